@@ -1,0 +1,333 @@
+"""How an event reads and writes as the fields of an entry: plain text, lists and maps.
+
+The dataclasses of `events.py` are the only list of fields; their types say how each field is written. Strict reading is
+for what comes in and collects every problem; what was accepted once is read back leniently, for history is never judged
+when read: a field or a value that later rules would refuse stays readable.
+"""
+
+import re
+import types
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from functools import cache
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from domain.dates import LegalDate
+from domain.elements import LEVELS, STRENGTHS, Presumption, Violence
+from domain.errors import Malformed
+from domain.events import (
+    EVENTS,
+    ElementExtended,
+    Ending,
+    EntryCorrected,
+    EntryDisputed,
+    Event,
+    SourceDisclosed,
+    StatingAct,
+)
+from domain.places import Area
+
+_UNKEPT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_LARGEST = 2**53 - 1  # RFC 8785 numbers are IEEE doubles: beyond this a whole number would not come back
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9._/-]*")
+"""How keys, and the slugs of sources, rulings, frameworks and cases, are written."""
+
+Report = Callable[[str, str], None]
+"""Takes the dotted path of a field and the sentence about it."""
+
+
+def field_names(topic: str) -> tuple[str, ...]:
+    """The fields an event can have in a chronicle, besides `key` and `event`; required ones first."""
+    ordered = sorted(_fields(EVENTS[topic]), key=lambda each: not _required(each))
+    return tuple(_written(each) for each in ordered)
+
+
+def required_names(topic: str) -> tuple[str, ...]:
+    return tuple(_written(each) for each in _fields(EVENTS[topic]) if _required(each))
+
+
+def date_fields(topic: str) -> tuple[str, ...]:
+    """The fields that hold a legal date: the ones a rival assertion can widen."""
+    hints = _hints(EVENTS[topic])
+    return tuple(_written(each) for each in _fields(EVENTS[topic]) if LegalDate in _options(hints[each.name]))
+
+
+def read(topic: str, content: Mapping[str, Any]) -> Event:
+    """Read back what the ledger accepted once. It judges nothing.
+
+    Raises:
+        KeyError: if the topic is not one of the contract.
+    """
+    event: Event = _build(EVENTS[topic], content, "", None)
+    return event
+
+
+def check(topic: str, content: Mapping[str, Any], report: Report) -> Event | None:
+    """Read what somebody wants to append; every problem is reported, and then there is no event."""
+    problems = 0
+
+    def count(path: str, sentence: str) -> None:
+        nonlocal problems
+        problems += 1
+        report(path, sentence)
+
+    event: Event = _build(EVENTS[topic], content, "", count)
+    if problems == 0:
+        for path, sentence in _rules(event):
+            count(path, sentence)
+    return event if problems == 0 else None
+
+
+def write(event: Event) -> dict[str, Any]:
+    """The event as plain text, lists and maps; what was not given is left out."""
+    return _plain_fields(event)
+
+
+# -- reading ----------------------------------------------------------------------------------------------------------
+
+
+def _build(cls: type[Any], content: Mapping[str, Any], path: str, report: Report | None) -> Any:
+    known = {_written(each): each for each in _fields(cls)}
+    hints = _hints(cls)
+    if report is not None:
+        for name in content:
+            if name not in known:
+                report(_under(path, name), f"no such field; {_what(cls)} has {', '.join(sorted(known))}")
+        for name, each in known.items():
+            if _required(each) and content.get(name) is None:
+                report(_under(path, name), "this field is needed and is missing")
+    values: dict[str, Any] = {}
+    for name, each in known.items():
+        given = content.get(name)
+        if given is not None:
+            values[each.name] = _value(hints[each.name], given, _under(path, name), report)
+        elif _required(each):
+            values[each.name] = None
+    return cls(**values)
+
+
+def _value(hint: Any, given: Any, path: str, report: Report | None) -> Any:
+    try:
+        return _read_as(hint, given, path, report)
+    except Malformed as problem:
+        if report is None:
+            return given
+        report(path, str(problem))
+        return None
+
+
+def _read_as(hint: Any, given: Any, path: str, report: Report | None) -> Any:
+    options = _options(hint)
+    if LegalDate in options:
+        if given in _literals(options):
+            return given
+        if not isinstance(given, str):
+            raise Malformed(f"{given!r} is not a legal date")
+        return LegalDate.parse(given)
+    origin = get_origin(hint)
+    if origin is tuple:
+        if not isinstance(given, list | tuple):
+            raise Malformed(f"needs a list, as in [{_shown(given)}]")
+        item = get_args(hint)[0]
+        return tuple(_value(item, each, f"{path}[{index}]", report) for index, each in enumerate(given))
+    if hint is Area:
+        return Area.of(given)
+    nested: Any = next((option for option in options if is_dataclass(option)), None)
+    if nested is not None:
+        if not isinstance(given, Mapping):
+            raise Malformed(f"needs a map with {', '.join(_written(each) for each in _fields(nested))}")
+        return _build(nested, given, path, report)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return _mapping(hint, given)
+    literals = _literals(options)
+    if literals:
+        if given not in literals and report is not None:
+            raise Malformed(f"{given!r} is not one of {', '.join(str(each) for each in literals if each)}")
+        return given
+    if hint is Any:
+        return given
+    if hint is int:
+        if isinstance(given, bool) or not isinstance(given, int):
+            raise Malformed(f"{given!r} is not a whole number")
+        return given
+    return _text(given)
+
+
+def _mapping(hint: Any, given: Any) -> dict[str, Any]:
+    if not isinstance(given, Mapping):
+        raise Malformed("needs a map of names and values")
+    if get_args(hint)[1] is str:
+        return {_text(name): _text(value) for name, value in given.items()}
+    return dict(given)
+
+
+def _text(given: Any) -> str:
+    if isinstance(given, bool) or not isinstance(given, str | int):
+        raise Malformed(f"{_shown(given)} is not text; put it in quotes")
+    text = str(given)
+    problem = problem_of_text(text)
+    if problem:
+        raise Malformed(problem)
+    return text
+
+
+def problem_of_text(text: str) -> str:
+    """Why a text cannot be kept as it is; empty where it can. A ledger keeps NFC text without control characters."""
+    if not unicodedata.is_normalized("NFC", text):
+        return "the text is not in Unicode normal form C (NFC); save the file as NFC"
+    if _UNKEPT.search(text):
+        return "the text has a control character or half a character in it; take it out"
+    return ""
+
+
+# -- writing ----------------------------------------------------------------------------------------------------------
+
+
+def _plain_fields(record: Any) -> dict[str, Any]:
+    written = {}
+    for each in _fields(type(record)):
+        value = getattr(record, each.name)
+        if value is None or value == "" or (isinstance(value, tuple | Mapping) and not value):
+            continue
+        written[_written(each)] = _plain(value)
+    return written
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, LegalDate):
+        return value.text
+    if isinstance(value, Area):
+        return value.plain()
+    if is_dataclass(value):
+        return _plain_fields(value)
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    if isinstance(value, Mapping):
+        return {name: _plain(each) for name, each in value.items()}
+    return value
+
+
+# -- rules of the domain within one entry -----------------------------------------------------------------------------
+
+
+def _rules(event: Event) -> Iterator[tuple[str, str]]:
+    if isinstance(event, Ending):
+        yield from _rules_of_periods(event)
+    if isinstance(event, StatingAct) and event.presumption is not None:
+        yield from _rules_of_presumption(event.presumption)
+    violence = getattr(event, "violence", None)
+    if isinstance(violence, Violence) and violence.level not in LEVELS.get(violence.scheme, (violence.level,)):
+        levels = ", ".join(LEVELS[violence.scheme])
+        yield "violence.level", f"{violence.level!r} is not a level of {violence.scheme}, which has {levels}"
+    if isinstance(event, SourceDisclosed) and event.public_on is None:
+        yield "public_on", "this field is needed: the day from which an outsider could read the source"
+    for name in ("from", "signed_on", "decided_on", "created_on", "pronounced_on", "public_on", "on", "effect"):
+        day = getattr(event, name if name != "from" else "from_", None)
+        if isinstance(day, LegalDate) and day.is_open:
+            yield name, "only an end can be open-ended (..); write unknown where the day is not known"
+    if isinstance(event, EntryDisputed):
+        yield from _rules_of_free_content(event.value, "value")
+    if isinstance(event, EntryCorrected):
+        yield from _rules_of_free_content(event.content, "content")
+    for name in getattr(event, "identifiers", ()):
+        if not SLUG.fullmatch(name):
+            yield (
+                f"identifiers.{name}",
+                f"{name!r} is not the name of a numbering; write it as in kenmerk, ecli, eu-case",
+            )
+
+
+def _rules_of_periods(event: Ending) -> Iterator[tuple[str, str]]:
+    if event.until is not None and event.through is not None:
+        yield (
+            "through",
+            "an end is either until (first day it no longer binds) or through (last day it binds), never both",
+        )
+        return
+    if isinstance(event, ElementExtended) and event.until is None and event.through is None:
+        yield "until", "an extension needs its new end: until or through (.. for open-ended)"
+    start = event.from_ if isinstance(event, StatingAct) else None
+    if start is not None and event.end.last <= start.first:
+        name = "until" if event.until is not None else "through"
+        yield name, f"the period ends ({name} {event.until or event.through}) before or as it starts (from {start})"
+
+
+def _rules_of_presumption(presumption: Presumption) -> Iterator[tuple[str, str]]:
+    if presumption.strength not in STRENGTHS:
+        yield "presumption.strength", f"{presumption.strength!r} is not one of {', '.join(STRENGTHS)}"
+
+
+def _rules_of_free_content(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    """Free content must be storable: text, whole numbers, yes or no, lists and maps of these."""
+    match value:
+        case Mapping():
+            for name, each in value.items():
+                if not isinstance(name, str) or not name.isascii():
+                    yield path, f"the name {name!r} must be plain text in ASCII letters"
+                yield from _rules_of_free_content(each, f"{path}.{name}")
+        case list() | tuple():
+            for index, each in enumerate(value):
+                yield from _rules_of_free_content(each, f"{path}[{index}]")
+        case str():
+            if problem := problem_of_text(value):
+                yield path, problem
+        case bool() | None:
+            pass
+        case int():
+            if abs(value) > _LARGEST:
+                yield path, f"{value} is too large for a number; put it in quotes"
+        case _:
+            yield path, f"{_shown(value)} is not text, a whole number, yes or no; put it in quotes"
+
+
+# -- what the types say -----------------------------------------------------------------------------------------------
+
+
+_FIELDS: dict[Any, tuple[Field[Any], ...]] = {}
+_HINTS: dict[Any, dict[str, Any]] = {}
+
+
+def _fields(cls: Any) -> tuple[Field[Any], ...]:
+    if cls not in _FIELDS:
+        _FIELDS[cls] = fields(cls)
+    return _FIELDS[cls]
+
+
+def _hints(cls: Any) -> dict[str, Any]:
+    if cls not in _HINTS:
+        _HINTS[cls] = get_type_hints(cls)
+    return _HINTS[cls]
+
+
+def _required(each: Field[Any]) -> bool:
+    return each.default is MISSING and each.default_factory is MISSING
+
+
+def _written(each: Field[Any]) -> str:
+    return each.name.rstrip("_")
+
+
+@cache
+def _options(hint: Any) -> tuple[Any, ...]:
+    """The members of a union; the hint itself where it is none."""
+    return get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+
+
+@cache
+def _literals(options: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(value for option in options if get_origin(option) is Literal for value in get_args(option))
+
+
+def _under(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+def _what(cls: type[Any]) -> str:
+    return f"{cls.TOPIC}" if hasattr(cls, "TOPIC") else f"a {cls.__name__.lower()}"
+
+
+def _shown(given: Any) -> str:
+    text = repr(given)
+    return text if len(text) <= 60 else f"{text[:57]}..."

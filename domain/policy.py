@@ -1,0 +1,618 @@
+"""The state of policy at a point: steps 2 to 4 of contract 4.1. Pure and total: it refuses nothing, it has no clock.
+
+Acts are read in legal order. Each day carries every *stand* that some choice of the uncertain dates can lead to: per
+coverage (formal, practice) the act stated last that has begun, whether it still covers, and whether it would but for an
+annulment. Days between two dates share their stands, so a history is a short list of spans. tests/support/slow_model.py
+says the same per day and per choice, without any of this.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Final, Literal, NamedTuple
+
+from domain import content
+from domain.dates import AFTER, BEFORE, LegalDate, earlier_of
+from domain.events import (
+    Act,
+    ElementAnnulled,
+    ElementExtended,
+    ElementWithdrawn,
+    Holding,
+    NothingParticularStated,
+    StatingAct,
+)
+from domain.history import CountedAct
+from domain.places import Answer, Area, Place, covers
+
+Reading = Literal["practice", "formal"]
+Status = Literal[
+    "uncertain",
+    "nothing-particular",
+    "in-force",
+    "withdrawal-announced",
+    "announced",
+    "upcoming",
+    "annulled",
+    "ended",
+    "advised",
+]
+NOT_LISTED: Final = "none"
+"""What `alternatives` calls a status that is none of these."""
+
+EXISTS: Final = frozenset({"in-force", "withdrawal-announced", "announced", "nothing-particular"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Possible:
+    """One of several acts that may cover the day."""
+
+    entry: str
+    areas: tuple[Any, ...]
+    except_areas: tuple[Any, ...]
+    groups: tuple[str, ...]
+    value: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryRef:
+    """An act behind a state. An annulment has no standing of its own."""
+
+    key: str
+    position: int
+    standing: str | None
+    event: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RivalAssertion:
+    """A dispute as an answer shows it: `entry` has it that `field` of the entry `about` is `value`."""
+
+    entry: str
+    about: str
+    field: str
+    value: Any
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StateCitation:
+    entry: str
+    source: str
+    at: str
+    quote: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElementState:
+    """One policy element at one point, under one reading, as contract 6.1 shows it.
+
+    `start` and `until` are legal dates (EDTF text; `until` exclusive), None when no single act is shown. Areas are in
+    their written form. `areas` and `value` are None when different acts cover under different choices: `possible`.
+    """
+
+    id: str
+    kind: str
+    status: Status
+    alternatives: tuple[str, ...] = ()
+    binds: Answer
+    awaiting_publication: bool
+    retroactive: bool
+    start: str | None
+    until: str | None
+    areas: tuple[Any, ...] | None
+    except_areas: tuple[Any, ...] | None
+    groups: tuple[str, ...] | None
+    value: dict[str, Any] | None
+    possible: tuple[Possible, ...] = ()
+    entries: tuple[EntryRef, ...]
+    disputes: tuple[RivalAssertion, ...] = ()
+    challenged: tuple[str, ...] = ()
+    cites: tuple[StateCitation, ...] = ()
+
+    @property
+    def country(self) -> str:
+        return self.id.partition("/")[0]
+
+    def covers(self, place: Place) -> Answer:
+        """Does, or would, the element's scope hold the place? Uncertain unless all acts that are possible agree."""
+        scopes = (
+            [(each.areas, each.except_areas) for each in self.possible]
+            if self.possible
+            else [(self.areas or (), self.except_areas or ())]
+        )
+        answers = {covers(map(Area.of, areas), map(Area.of, others), place) for areas, others in scopes}
+        return answers.pop() if len(answers) == 1 else "uncertain"
+
+    def asked_for(self, place: Place) -> "ElementState":
+        """The state for one area: it binds there as surely as it binds and covers."""
+        covered = self.covers(place)
+        if self.binds == "no" or covered == "yes":
+            return self
+        return replace(self, binds="no" if covered == "no" else "uncertain")
+
+    def touched_by(self, holding: Holding) -> bool:
+        """Does what a court held concern this element, by name or by kind? A holding without either is context only."""
+        if holding.country != self.country:
+            return False
+        return f"{holding.country}/{holding.element}" == self.id if holding.element else holding.kind == self.kind
+
+
+class Span(NamedTuple):
+    """Days [first, last) (ordinals) on which an element has one state per reading; None where it is not listed."""
+
+    first: int
+    last: int
+    practice: ElementState | None
+    formal: ElementState | None
+
+
+class Stand(NamedTuple):
+    """How one day stands under one choice. `formal`, `practice`: index of the act stated last that has begun, or -1."""
+
+    formal: int = -1
+    formal_covers: bool = False
+    formal_lawful: bool = False
+    practice: int = -1
+    practice_covers: bool = False
+    practice_lawful: bool = False
+
+
+_START: Final = frozenset({Stand()})
+_BOTH: Final = (True, False)
+_YES: Final = (True,)
+_NO: Final = (False,)
+
+
+def _reached(day: int, date: LegalDate) -> tuple[bool, ...]:
+    """Has the date come on `day`? Every answer that some choice of the date allows."""
+    if day < date.first:
+        return _NO
+    return _YES if date.last <= day else _BOTH
+
+
+class Coverages:
+    """Steps 3 and 4: what formal and practice cover, day by day, under every choice of the uncertain dates."""
+
+    def __init__(self, acts: Sequence[CountedAct]) -> None:
+        self.acts: Final = acts
+        self._days: list[int] = [BEFORE]
+        self._stands: list[frozenset[Stand]] = [_START]
+        self._last_stated: dict[str, int] = {"formal": -1, "practice": -1}
+        self._void: set[int] = set()
+        for index, act in enumerate(acts):
+            self._follow(index, act)
+
+    def spans(self) -> Iterator[tuple[int, int, frozenset[Stand]]]:
+        """Days [first, last) with the stands they share."""
+        yield from zip(self._days, [*self._days[1:], AFTER], self._stands, strict=True)
+
+    def at(self, day: int) -> frozenset[Stand]:
+        return self._stands[bisect_right(self._days, day) - 1]
+
+    @property
+    def days(self) -> Sequence[int]:
+        """The first day of every span."""
+        return self._days
+
+    def _follow(self, index: int, act: CountedAct) -> None:
+        if act.standing == "advised":
+            return
+        formally = act.standing != "announced"
+        match act.event:
+            case StatingAct():
+                self._state(index, act, formally)
+            case ElementExtended():
+                self._extend(act, formally)
+            case ElementWithdrawn():
+                self._change(
+                    (act.start,),
+                    lambda stand, day: [
+                        _withdrawn(stand, formally) if come else stand for come in _reached(day, act.start)
+                    ],
+                )
+            case ElementAnnulled():
+                self._change(
+                    (act.start,),
+                    lambda stand, day: [_annulled(stand) if come else stand for come in _reached(day, act.start)],
+                )
+                self._void.update(range(index))
+
+    def _state(self, index: int, act: CountedAct, formally: bool) -> None:
+        def stated(stand: Stand, day: int) -> Iterator[Stand]:
+            for begun in _reached(day, act.start):
+                if not begun:
+                    yield stand
+                    continue
+                for over in _reached(day, act.end):
+                    formal = (index, not over, not over) if formally else stand[:3]
+                    yield Stand(*formal, index, not over, not over)
+
+        self._change((act.start, act.end), stated, from_=act.start.first)
+        self._last_stated["practice"] = index
+        if formally:
+            self._last_stated["formal"] = index
+
+    def _extend(self, act: CountedAct, formally: bool) -> None:
+        last_formal = self._last_stated["formal"] if formally else -1
+        last_practice = self._last_stated["practice"]
+
+        def extended(stand: Stand, day: int) -> Iterator[Stand]:
+            for over in _reached(day, act.end):
+                changed = stand
+                if stand.formal == last_formal >= 0:
+                    covers_now = stand.formal_covers if last_formal in self._void else not over
+                    changed = changed._replace(formal_covers=covers_now, formal_lawful=not over)
+                if stand.practice == last_practice >= 0:
+                    covers_now = stand.practice_covers if last_practice in self._void else not over
+                    changed = changed._replace(practice_covers=covers_now, practice_lawful=not over)
+                yield changed
+
+        begun = [self.acts[index].start.first for index in (last_formal, last_practice) if index >= 0]
+        if begun:
+            self._change((act.end,), extended, from_=min(begun))
+
+    def _change(self, dates: Iterable[LegalDate], change: Any, from_: int | None = None) -> None:
+        """Apply a change to every span from the first day it can reach on."""
+        given = tuple(dates)
+        for date in given:
+            self._cut(date.first)
+            self._cut(date.last)
+        first = min(date.first for date in given) if from_ is None else from_
+        for place in range(max(bisect_left(self._days, first), 0), len(self._days)):
+            day = self._days[place]
+            self._stands[place] = frozenset(new for stand in self._stands[place] for new in change(stand, day))
+
+    def _cut(self, day: int) -> None:
+        if not BEFORE < day < AFTER:
+            return
+        place = bisect_left(self._days, day)
+        if place == len(self._days) or self._days[place] != day:
+            self._days.insert(place, day)
+            self._stands.insert(place, self._stands[place - 1])
+
+
+def _withdrawn(stand: Stand, formally: bool) -> Stand:
+    changed = stand._replace(practice_covers=False, practice_lawful=False)
+    return changed._replace(formal_covers=False, formal_lawful=False) if formally else changed
+
+
+def _annulled(stand: Stand) -> Stand:
+    return stand._replace(formal_covers=False, practice_covers=False)
+
+
+@dataclass
+class _Reach:
+    """How far one act reaches in one coverage, and which later acts made it so."""
+
+    end: LegalDate
+    lawful_end: LegalDate
+    changed_by: list[int]
+
+
+class Element:
+    """One element at one point on the public and the record clock: every day of it, under either reading."""
+
+    def __init__(self, element_id: str, acts: Sequence[CountedAct]) -> None:
+        self.id: Final = element_id
+        self.acts: Final = acts
+        self._coverages = Coverages(acts)
+        self._reaches: dict[Reading, dict[int, _Reach]] = {}
+        self._values: dict[int, dict[str, Any]] = {}
+
+    # -- periods ------------------------------------------------------------------------------------------------------
+
+    def spans(self) -> Iterator[Span]:
+        """Every day from the first that can be written to the last, in order; neighbours may have equal states."""
+        cuts = sorted({*self._coverages.days, *self._other_days})
+        for first, last in zip(cuts, [*cuts[1:], AFTER], strict=True):
+            stands = self._coverages.at(first)
+            status = self._status(first, stands)
+            if status == NOT_LISTED:
+                yield Span(first, last, None, None)
+                continue
+            practice = self._shown(first, "practice", stands, status)
+            yield Span(first, last, practice, self._shown(first, "formal", stands, status))
+
+    def on(self, day: int, reading: Reading) -> ElementState | None:
+        """The state on one day (ordinal); None where the element is not listed."""
+        stands = self._coverages.at(day)
+        status = self._status(day, stands)
+        return None if status == NOT_LISTED else self._shown(day, reading, stands, status)
+
+    @cached_property
+    def _other_days(self) -> frozenset[int]:
+        """Days on which something else than coverage changes: the act days, and the starts of acts still to begin."""
+        days = {day for act in self.acts for day in (act.act_day, act.start.first)}
+        return frozenset(day for day in days if BEFORE < day < AFTER)
+
+    # -- status -------------------------------------------------------------------------------------------------------
+
+    def _status(self, day: int, stands: frozenset[Stand]) -> Any:
+        """The table of contract 4.1: the first row that applies."""
+        formal = _surely(stand.formal_covers for stand in stands)
+        practice = _surely(stand.practice_covers for stand in stands)
+        if formal == "uncertain" or (formal == "no" and practice == "uncertain"):
+            return "uncertain"
+        if (formal == "yes" or practice == "yes") and self._nothing_particular(stands, formal, practice):
+            return "nothing-particular"
+        if formal == "yes":
+            return "withdrawal-announced" if practice == "no" else "in-force"
+        if practice == "yes" or self._coming(day, "announced"):
+            return "announced"
+        if self._coming(day, "published"):
+            return "upcoming"
+        return self._bygone(day, stands)
+
+    def _bygone(self, day: int, stands: frozenset[Stand]) -> Any:
+        """The last rows of the table: nothing covers the day, and nothing is to come."""
+        if any(stand.formal_lawful or stand.practice_lawful for stand in stands):
+            return "annulled"
+        if self._covered_before(day) and any(max(stand.formal, stand.practice) >= 0 for stand in stands):
+            return "ended"
+        return "advised" if self._advice(day) else NOT_LISTED
+
+    def _alternatives(self, day: int, stands: frozenset[Stand]) -> set[str]:
+        """The statuses under each choice of the uncertain dates. An act that has not begun is then still to come."""
+        found: set[str] = set()
+        for stand in stands:
+            if stand.formal_covers or stand.practice_covers:
+                found.add(self._status(day, frozenset({stand})))
+                continue
+            for standing, status, holder in (
+                ("announced", "announced", stand.practice),
+                ("published", "upcoming", stand.formal),
+            ):
+                coming = self._coming(day, standing, possibly=True)
+                if coming:
+                    found.add(status)
+                if any(index > holder or self.acts[index].start.first > day for index in coming):
+                    break
+            else:
+                found.add(self._bygone(day, frozenset({stand})))
+        return found
+
+    def _nothing_particular(self, stands: frozenset[Stand], formal: Answer, practice: Answer) -> bool:
+        covering = {stand.formal for stand in stands if formal == "yes"}
+        covering |= {stand.practice for stand in stands if practice == "yes"}
+        return all(isinstance(self.acts[index].event, NothingParticularStated) for index in covering)
+
+    def _coming(self, day: int, standing: str, *, possibly: bool = False) -> list[int]:
+        """The acts of a standing, made by `day`, that start later and that nothing kept from ever starting."""
+        return [
+            index
+            for index, act in enumerate(self.acts)
+            if act.standing == standing
+            and isinstance(act.event, StatingAct)
+            and act.act_day <= day < (act.start.last if possibly else act.start.first)
+            and not self._kept_from_starting(index)
+        ]
+
+    def _kept_from_starting(self, index: int) -> bool:
+        """Annulled, or withdrawn as from its start or before, and not given a new end since."""
+        act = self.acts[index]
+        kept, last = False, index
+        for place in range(index + 1, len(self.acts)):
+            later = self.acts[place]
+            reaches = later.standing == "published" or later.standing == "announced" == act.standing
+            match later.event:
+                case ElementAnnulled() if later.start.last <= act.start.first:
+                    return True
+                case ElementAnnulled():
+                    last = -1
+                case ElementWithdrawn() if reaches and later.start.last <= act.start.first:
+                    kept = True
+                case ElementExtended() if reaches and last == index:
+                    kept = kept and later.end.last <= act.start.first
+                case StatingAct() if reaches:
+                    last = place
+        return kept
+
+    def _covered_before(self, day: int) -> bool:
+        return any(
+            stand.formal_covers or stand.practice_covers
+            for first, _, stands in self._coverages.spans()
+            if first < day
+            for stand in stands
+        )
+
+    def _advice(self, day: int) -> list[int]:
+        return [
+            index
+            for index, act in enumerate(self.acts)
+            if act.standing == "advised" and isinstance(act.event, StatingAct) and act.act_day <= day
+        ]
+
+    # -- what is shown ------------------------------------------------------------------------------------------------
+
+    def _shown(self, day: int, reading: Reading, stands: frozenset[Stand], status: Status) -> ElementState:
+        alternatives = self._alternatives(day, stands) if len(stands) > 1 else {status}
+        covering = self._coverings(stands, reading)
+        side: Reading = reading
+        other: Reading = "formal" if reading == "practice" else "practice"
+        if not covering and status not in ("annulled", "ended"):
+            covering, side = self._coverings(stands, other), other
+        if not covering:
+            covering, side = self._instead(day, reading, stands, status)
+        indices = sorted(covering)
+        lawful = status == "annulled"
+        behind = sorted({*indices, *(each for index in indices for each in self._changed_by(side, index))})
+        one = indices[0] if len(indices) == 1 else None
+        act = self.acts[one] if one is not None else None
+        stating = [index for index in indices if isinstance(self.acts[index].event, Act)]
+        return ElementState(
+            id=self.id,
+            kind=self._kind(indices),
+            status=status,
+            alternatives=tuple(sorted(alternatives)) if alternatives != {status} else (),
+            binds=_surely(getattr(stand, f"{reading}_covers") for stand in stands),
+            awaiting_publication=self._awaits_publication(day),
+            retroactive=bool(stating) and all(_retroactive(self.acts[index]) for index in stating),
+            start=act.start.text if act else None,
+            until=self._until(side, one, lawful).text if one is not None else None,
+            areas=self._areas(one, "areas") if one is not None else None,
+            except_areas=self._areas(one, "except_areas") if one is not None else None,
+            groups=tuple(getattr(act.event, "groups", ())) if act else None,
+            value=self._value(one) if one is not None else None,
+            possible=tuple(self._possible(index) for index in indices) if one is None else (),
+            entries=tuple(sorted((self._ref(index) for index in behind), key=lambda each: each.position)),
+            disputes=self._disputes,
+            cites=tuple(
+                StateCitation(entry=self.acts[index].key, source=cite.source, at=cite.at, quote=cite.quote)
+                for index in sorted(behind, key=lambda each: self.acts[each].position)
+                for cite in self.acts[index].event.cites
+            ),
+        )
+
+    @staticmethod
+    def _coverings(stands: frozenset[Stand], side: Reading) -> set[int]:
+        return {getattr(stand, side) for stand in stands if getattr(stand, f"{side}_covers")}
+
+    def _instead(
+        self, day: int, reading: Reading, stands: frozenset[Stand], status: Status
+    ) -> tuple[set[int], Reading]:
+        """What to show on a day that nothing covers: what is coming, was annulled, has ended, or was advised."""
+        if status in ("announced", "upcoming"):
+            coming = self._coming(day, "announced" if status == "announced" else "published")
+            soonest = min(self.acts[index].start.first for index in coming)
+            return {max(index for index in coming if self.acts[index].start.first == soonest)}, reading
+        if status == "annulled":
+            for side in _sides(reading):
+                void = {getattr(stand, side) for stand in stands if getattr(stand, f"{side}_lawful")}
+                if void:
+                    return void, side
+        if status == "ended":
+            for _, _, earlier in reversed([span for span in self._coverages.spans() if span[0] < day]):
+                for side in _sides(reading):
+                    if covered := self._coverings(earlier, side):
+                        return covered, side
+        return {self._advice(day)[-1]}, reading
+
+    def _kind(self, indices: Sequence[int]) -> str:
+        stating = [self.acts[index].event for index in indices] + [act.event for act in reversed(self.acts)]
+        return next(
+            (event.kind_of_element for event in stating if isinstance(event, StatingAct)), self.id.partition("/")[2]
+        )
+
+    def _awaits_publication(self, day: int) -> bool:
+        stating = [act for act in self.acts if isinstance(act.event, StatingAct)]
+        announced = any(act.standing == "announced" and act.act_day <= day for act in stating)
+        return announced and not any(act.standing == "published" for act in stating)
+
+    def _areas(self, index: int, name: str) -> tuple[Any, ...]:
+        areas: tuple[Area, ...] = getattr(self.acts[index].event, name, ())
+        return tuple(area.plain() for area in sorted(areas, key=lambda each: each.id))
+
+    def _value(self, index: int) -> dict[str, Any]:
+        if index not in self._values:
+            self._values[index] = value_of(self.acts[index])
+        return self._values[index]
+
+    def _possible(self, index: int) -> Possible:
+        return Possible(
+            entry=self.acts[index].key,
+            areas=self._areas(index, "areas"),
+            except_areas=self._areas(index, "except_areas"),
+            groups=tuple(getattr(self.acts[index].event, "groups", ())),
+            value=self._value(index),
+        )
+
+    def _ref(self, index: int) -> EntryRef:
+        act = self.acts[index]
+        return EntryRef(key=act.key, position=act.position, standing=act.standing, event=act.event.TOPIC)
+
+    @cached_property
+    def _disputes(self) -> tuple[RivalAssertion, ...]:
+        return tuple(
+            RivalAssertion(
+                entry=each.entry.key,
+                about=each.about,
+                field=each.field,
+                value=each.value,
+                sources=tuple(cite.source for cite in each.entry.event.cites),
+            )
+            for act in sorted(self.acts, key=lambda each: each.position)
+            for each in act.disputes
+        )
+
+    # -- how far an act reaches ---------------------------------------------------------------------------------------
+
+    def _until(self, side: Reading, index: int, lawful: bool) -> LegalDate:
+        reach = self._reach(side).get(index)
+        if reach is None:
+            return self.acts[index].end
+        return reach.lawful_end if lawful else reach.end
+
+    def _changed_by(self, side: Reading, index: int) -> list[int]:
+        reach = self._reach(side).get(index)
+        return reach.changed_by if reach else []
+
+    def _reach(self, side: Reading) -> dict[int, _Reach]:
+        """Per stating act of a coverage: the first day it no longer covers, whatever ends it."""
+        if side in self._reaches:
+            return self._reaches[side]
+        reaches: dict[int, _Reach] = {}
+        last, void = -1, False
+        for index, act in enumerate(self.acts):
+            if act.standing == "advised" or (side == "formal" and act.standing == "announced"):
+                continue
+            if isinstance(act.event, ElementExtended):
+                if last >= 0:
+                    reach = reaches[last]
+                    reach.lawful_end = act.end
+                    reach.end = reach.end if void else act.end
+                    reach.changed_by.append(index)
+                continue
+            annuls = isinstance(act.event, ElementAnnulled)
+            for reach in reaches.values():
+                if act.start.first >= reach.end.last and act.start.last >= reach.end.last:
+                    continue
+                if not isinstance(act.event, StatingAct):
+                    reach.changed_by.append(index)
+                reach.end = earlier_of(reach.end, act.start)
+                if not annuls:
+                    reach.lawful_end = earlier_of(reach.lawful_end, act.start)
+            void = void or annuls
+            if isinstance(act.event, StatingAct):
+                reaches[index] = _Reach(act.end, act.end, [])
+                last, void = index, False
+        self._reaches[side] = reaches
+        return reaches
+
+
+def value_of(act: CountedAct) -> dict[str, Any]:
+    """What an act states besides scope and dates, as it is written; presumption and legal basis included."""
+    if not isinstance(act.event, StatingAct):
+        return {}
+    written = content.write(act.event)
+    return {name: written[name] for name in written if name not in _COMMON}
+
+
+_COMMON: Final = frozenset(content.field_names("policy.nothing-particular-stated")) - {
+    "presumption",
+    "legal_basis",
+    "applies_to",
+}
+
+
+def _retroactive(act: CountedAct) -> bool:
+    """It binds from a day before an outsider could know, whichever of its possible days are taken."""
+    return act.start.last < act.public.first < AFTER
+
+
+def _sides(reading: Reading) -> tuple[Reading, Reading]:
+    return ("practice", "formal") if reading == "practice" else ("formal", "practice")
+
+
+def _surely(answers: Iterable[bool]) -> Answer:
+    given = set(answers)
+    return "uncertain" if len(given) > 1 else "yes" if True in given else "no"
+
+
+def country_policy(states: Iterable[ElementState]) -> Literal["exists", "uncertain", "none"]:
+    """Is there country policy (landgebonden asielbeleid) at all? Contract 4.1."""
+    found = {state.status for state in states}
+    if found & EXISTS:
+        return "exists"
+    return "uncertain" if "uncertain" in found else "none"

@@ -1,0 +1,400 @@
+"""What may come in: drafts are read, resolved and checked against the ledger, and every fault is named at once.
+
+Refused is only what is malformed or cannot be resolved (contract, section 3). A strange history is what sources say; it
+is let in, and `audit` speaks of it.
+"""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from domain import content
+from domain.content import SLUG
+from domain.dates import LegalDate
+from domain.elements import STRENGTHS
+from domain.errors import Conflict, Fault, FaultyChronicle, KeyTaken, LedgerError, Malformed
+from domain.events import (
+    EVENTS,
+    Act,
+    Citation,
+    ElementAnnulled,
+    ElementEvent,
+    EntryCorrected,
+    EntryDisputed,
+    EntryEvent,
+    Event,
+    RulingRecorded,
+    SourceEvent,
+    SourceRegistered,
+    StatingAct,
+    stream_of,
+)
+from infrastructure import gazetteer
+from infrastructure.chronicle import Draft
+from infrastructure.projections.references import References
+from infrastructure.store.statements import prepared
+from infrastructure.store.tables import content as content_table
+from infrastructure.store.tables import entry as entry_table
+
+_AREA_FIELDS = ("areas", "except_areas", "to", "for_areas")
+_VERSION = select(func.max(entry_table.c.version)).where(entry_table.c.stream == bindparam("stream_"))
+_HAS_CONTENT = select(content_table.c.sha256).where(content_table.c.sha256 == bindparam("sha256_"))
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """An entry that may be appended."""
+
+    key: str
+    event: Event
+    stream: str
+    version: int
+
+
+@dataclass
+class Admission:
+    """Checks drafts one after the other; each sees the ones before it. `unchanged` are keys that already stood."""
+
+    connection: Connection
+    documents: Mapping[str, bytes]
+    faults: list[Fault] = field(default_factory=list)
+    taken: list[KeyTaken] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._references = References(self.connection)
+        self._cursor = self.connection.connection.cursor()
+        self._admitted: dict[str, Admitted] = {}
+        self._slugs: dict[str, str] = {}
+        self._versions: dict[str, int] = {}
+        self._faulty: set[str] = set()
+
+    def admit(self, drafts: Iterable[Draft]) -> list[Admitted]:
+        """
+        Raises:
+            FaultyChronicle: with every fault of every draft.
+            KeyTaken: if a key stands for other content, and nothing else is wrong.
+        """
+        for draft in drafts:
+            self._admit(draft)
+        if self.faults:
+            self.faults.extend(Fault(str(each), key=each.key) for each in self.taken)
+            raise FaultyChronicle(self.faults)
+        if len(self.taken) == 1:
+            raise self.taken[0]
+        if self.taken:
+            raise Conflict("\n".join([*map(str, self.taken), f"{len(self.taken)} conflicts; nothing was written."]))
+        return list(self._admitted.values())
+
+    def _admit(self, draft: Draft) -> None:
+        before = len(self.faults)
+        event = self._read(draft)
+        if event is None or len(self.faults) > before:
+            self._expect(draft)
+            return
+        standing = self._references.of_key(draft.key) if draft.key not in self._admitted else None
+        if standing is not None:
+            if standing.event == event:
+                self.unchanged.append(draft.key)
+            else:
+                self.taken.append(KeyTaken(draft.key, standing.position))
+            return
+        self._resolve(draft, event)
+        if len(self.faults) > before:
+            self._expect(draft)
+            return
+        stream = self._stream(event)
+        version = self._version(stream) + 1
+        self._versions[stream] = version
+        self._admitted[draft.key] = Admitted(draft.key, event, stream, version)
+        for name in _introduces(event):
+            self._slugs[name] = draft.key
+
+    def _expect(self, draft: Draft) -> None:
+        """A faulty draft still counts as there for those that refer to it: one mistake is reported once."""
+        self._faulty.add(draft.key)
+        for name in ("source", "ruling"):
+            if draft.topic in ("source.registered", "ruling.recorded") and isinstance(draft.fields.get(name), str):
+                self._slugs[f"{name}/{draft.fields[name]}"] = draft.key
+        country, element = draft.fields.get("country"), draft.fields.get("element")
+        if isinstance(country, str) and isinstance(element, str):
+            self._slugs[f"subject/{country}/{element.removeprefix(f'{country}/')}"] = draft.key
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def _read(self, draft: Draft) -> Event | None:
+        if draft.topic not in EVENTS:
+            near = difflib.get_close_matches(draft.topic, EVENTS, n=1)
+            self._fault(
+                draft, "event", f"there is no event {draft.topic!r}" + (f"; did you mean {near[0]}?" if near else "")
+            )
+            return None
+        if not SLUG.fullmatch(draft.key):
+            self._fault(draft, "key", f"{draft.key!r} is not a key; write small letters, digits and . _ / - only")
+        fields = self._resolved_fields(draft.topic, draft.fields, draft, "")
+        event = content.check(draft.topic, fields, lambda path, sentence: self._fault(draft, path, sentence))
+        if isinstance(event, EntryCorrected):
+            return self._read_correction(draft, event)
+        return event
+
+    def _read_correction(self, draft: Draft, event: EntryCorrected) -> Event | None:
+        """The replacement must itself be readable as the event it replaces, in the same stream."""
+        target = self._target(draft, event)
+        if target is None:
+            return event
+        fields = dict(event.content)
+        topic = str(fields.pop("event", target.TOPIC))
+        fields.pop("key", None)
+        if topic not in EVENTS:
+            self._fault(draft, "content.event", f"there is no event {topic!r}")
+            return None
+        fields = self._resolved_fields(topic, fields, draft, "content.")
+        replacement = content.check(
+            topic, fields, lambda path, sentence: self._fault(draft, f"content.{path}", sentence)
+        )
+        if replacement is None:
+            return None
+        if self._stream_or_none(replacement) != self._stream_or_none(target):
+            self._fault(
+                draft,
+                "content",
+                f"the replacement belongs to {self._stream_or_none(replacement)}, the entry to "
+                f"{self._stream_or_none(target)}; strike the entry out and record the other one anew",
+            )
+            return None
+        self._resolve(draft, replacement, path="content.")
+        written = content.write(replacement)
+        if topic != target.TOPIC:
+            written["event"] = topic
+        return EntryCorrected(
+            cites=event.cites,
+            public_on=event.public_on,
+            note=event.note,
+            entry=event.entry,
+            content=written,
+            reason=event.reason,
+        )
+
+    def _resolved_fields(self, topic: str, given: Mapping[str, Any], draft: Draft, path: str) -> dict[str, Any]:
+        """Names of countries and regions as codes, element ids as slugs, presumptions in the words of the list."""
+        fields = dict(given)
+        country = fields.get("country")
+        if isinstance(country, str):
+            try:
+                country = fields["country"] = gazetteer.country_code(country)
+            except LedgerError as problem:
+                self._fault(draft, f"{path}country", str(problem))
+                return fields
+            for name in _AREA_FIELDS:
+                if isinstance(fields.get(name), list):
+                    fields[name] = self._areas(fields[name], country, draft, f"{path}{name}")
+            fields["element"] = self._element(topic, fields, country, draft, path)
+            if not fields["element"]:
+                del fields["element"]
+        if isinstance(fields.get("holdings"), list):
+            fields["holdings"] = [
+                self._holding(each, draft, f"{path}holdings[{index}]") for index, each in enumerate(fields["holdings"])
+            ]
+        presumption = fields.get("presumption")
+        if isinstance(presumption, dict) and isinstance(presumption.get("strength"), str):
+            words = presumption["strength"].replace("-", " ").casefold().strip()
+            fields["presumption"] = {
+                **presumption,
+                "strength": words if words in STRENGTHS else presumption["strength"],
+            }
+        return fields
+
+    def _areas(self, given: list[Any], country: str, draft: Draft, path: str) -> list[Any]:
+        resolved = []
+        for index, each in enumerate(given):
+            try:
+                resolved.append(gazetteer.area(each, country).plain())
+            except Malformed as problem:
+                self._fault(draft, f"{path}[{index}]", str(problem))
+        return resolved
+
+    def _element(self, topic: str, fields: Mapping[str, Any], country: str, draft: Draft, path: str) -> str:
+        given = fields.get("element")
+        event = EVENTS[topic]
+        if not issubclass(event, ElementEvent):
+            return given if isinstance(given, str) else ""
+        if given is None:
+            if issubclass(event, StatingAct):
+                return event.KIND or str(fields.get("kind", ""))
+            self._fault(draft, f"{path}element", "this field is needed: the element the entry is about")
+            return ""
+        if not isinstance(given, str):
+            self._fault(draft, f"{path}element", f"{given!r} is not an element id")
+            return ""
+        prefix, slash, rest = given.partition("/")
+        if slash and prefix.isupper():
+            if prefix != country:
+                self._fault(draft, f"{path}element", f"{given} is an element of {prefix}, the entry is about {country}")
+                return ""
+            given = rest
+        if not SLUG.fullmatch(given):
+            self._fault(
+                draft, f"{path}element", f"{given!r} is not an element id; write as in article-15c or ML/article-15c"
+            )
+            return ""
+        return given
+
+    def _holding(self, given: Any, draft: Draft, path: str) -> Any:
+        if not isinstance(given, dict) or not isinstance(given.get("country"), str):
+            return given
+        holding = dict(given)
+        try:
+            country = holding["country"] = gazetteer.country_code(given["country"])
+        except LedgerError as problem:
+            self._fault(draft, f"{path}.country", str(problem))
+            return holding
+        if isinstance(holding.get("areas"), list):
+            holding["areas"] = self._areas(holding["areas"], country, draft, f"{path}.areas")
+        if isinstance(holding.get("element"), str):
+            prefix, slash, rest = holding["element"].partition("/")
+            if slash and prefix.isupper() and prefix != country:
+                self._fault(
+                    draft, f"{path}.element", f"{holding['element']} is an element of {prefix}, not of {country}"
+                )
+            elif slash and prefix.isupper():
+                holding["element"] = rest
+        return holding
+
+    # -- resolving ----------------------------------------------------------------------------------------------------
+
+    def _resolve(self, draft: Draft, event: Event, path: str = "") -> None:
+        """Everything the event refers to must be in the ledger, or earlier among these drafts."""
+        for index, cite in enumerate(event.cites):
+            self._resolve_citation(draft, cite, f"{path}cites[{index}]")
+        match event:
+            case SourceEvent(source=slug):
+                self._resolve_slug(
+                    draft, f"{path}source", "source", slug, isinstance(event, SourceRegistered), bool(path)
+                )
+            case RulingRecorded(ruling=slug):
+                self._resolve_slug(draft, f"{path}ruling", "ruling", slug, True, bool(path))
+                for index, holding in enumerate(event.holdings):
+                    if holding.element and not self._there(f"subject/{holding.country}/{holding.element}"):
+                        self._fault(
+                            draft,
+                            f"{path}holdings[{index}].element",
+                            f"there is no element {holding.country}/{holding.element} in the ledger; "
+                            "record the act that states it first, or give the kind instead",
+                        )
+            case ElementAnnulled(ruling=slug):
+                self._resolve_slug(draft, f"{path}ruling", "ruling", slug, False, bool(path))
+                self._resolve_element(draft, event, path)
+            case Act() if not isinstance(event, StatingAct):
+                self._resolve_element(draft, event, path)
+            case EntryEvent():
+                self._resolve_target(draft, event, path)
+        document = getattr(event, "content", None)
+        sha256 = getattr(document, "sha256", None)
+        if sha256 and sha256 not in self.documents and not self._has_content(sha256):
+            self._fault(draft, f"{path}content", f"the document {sha256} is neither attached nor in the ledger")
+        if hasattr(event, "ruling") and not isinstance(event, RulingRecorded | ElementAnnulled):
+            self._resolve_slug(draft, f"{path}ruling", "ruling", event.ruling, False, bool(path))
+
+    def _resolve_citation(self, draft: Draft, cite: Citation, path: str) -> None:
+        if not self._there(f"source/{cite.source}"):
+            self._fault(
+                draft,
+                f"{path}.source",
+                f"the source {cite.source} is not registered; record source.registered for it first",
+            )
+
+    def _resolve_slug(self, draft: Draft, path: str, stream: str, slug: str, introduces: bool, replaces: bool) -> None:
+        if not SLUG.fullmatch(slug):
+            self._fault(draft, path, f"{slug!r} is not a name; write small letters, digits and . _ / - only")
+        elif introduces and not replaces:
+            if self._there(f"{stream}/{slug}"):
+                self._fault(
+                    draft,
+                    path,
+                    f"the {stream} {slug} is already in the ledger; correct that entry, or choose another name",
+                )
+        elif not self._there(f"{stream}/{slug}"):
+            self._fault(draft, path, f"there is no {stream} {slug} in the ledger; record it first")
+
+    def _resolve_element(self, draft: Draft, event: ElementEvent, path: str) -> None:
+        if not self._there(f"subject/{event.element_id}"):
+            self._fault(
+                draft,
+                f"{path}element",
+                f"there is no element {event.element_id} in the ledger; record the act that states it first",
+            )
+
+    def _resolve_target(self, draft: Draft, event: EntryEvent, path: str) -> None:
+        target = self._target(draft, event)
+        if target is None:
+            if event.entry not in self._faulty:
+                self._fault(draft, f"{path}entry", f"there is no entry {event.entry!r} in the ledger")
+            return
+        if isinstance(event, EntryDisputed):
+            self._resolve_dispute(draft, event, target, path)
+
+    def _resolve_dispute(self, draft: Draft, event: EntryDisputed, target: Event, path: str) -> None:
+        name = event.field.replace("[", ".").partition(".")[0]
+        if name not in content.field_names(target.TOPIC):
+            names = ", ".join(sorted(content.field_names(target.TOPIC)))
+            self._fault(draft, f"{path}field", f"{event.field!r} is no field of {target.TOPIC}, which has {names}")
+        elif event.field in content.date_fields(target.TOPIC) and event.value != "ex-tunc":
+            try:
+                day = LegalDate.parse(event.value if isinstance(event.value, str) else repr(event.value))
+                if day.is_open and event.field not in ("until", "through"):
+                    self._fault(draft, f"{path}value", "only an end can be open-ended (..)")
+            except Malformed as problem:
+                self._fault(draft, f"{path}value", str(problem))
+
+    # -- what there is ------------------------------------------------------------------------------------------------
+
+    def _target(self, draft: Draft, event: EntryEvent) -> Event | None:
+        """The event of the entry that another is about; None where there is none yet."""
+        if event.entry in self._admitted:
+            return self._admitted[event.entry].event
+        standing = self._references.of_key(event.entry)
+        return standing.event if standing else None
+
+    def _there(self, subject: str) -> bool:
+        return subject in self._slugs or bool(self._references.positions(subject))
+
+    def _has_content(self, sha256: str) -> bool:
+        return prepared(_HAS_CONTENT, self.connection).run(self._cursor, {"sha256_": sha256}).fetchone() is not None
+
+    def _stream_or_none(self, event: Event) -> str:
+        return stream_of(event) or self._stream(event)
+
+    def _stream(self, event: Event) -> str:
+        """The stream of an event; for one about an entry, that of the entry."""
+        if not isinstance(event, EntryEvent):
+            return stream_of(event)
+        if event.entry in self._admitted:
+            return self._admitted[event.entry].stream
+        standing = self._references.of_key(event.entry)
+        return standing.stream if standing else ""
+
+    def _version(self, stream: str) -> int:
+        if stream not in self._versions:
+            row = prepared(_VERSION, self.connection).run(self._cursor, {"stream_": stream}).fetchone()
+            self._versions[stream] = row[0] or 0
+        return self._versions[stream]
+
+    def _fault(self, draft: Draft, path: str, sentence: str) -> None:
+        self.faults.append(Fault(sentence, key=draft.key, field=path, line=draft.line_of(path), file=draft.file))
+
+
+def _introduces(event: Event) -> list[str]:
+    match event:
+        case SourceRegistered(source=slug):
+            return [f"source/{slug}"]
+        case RulingRecorded(ruling=slug):
+            return [f"ruling/{slug}"]
+        case ElementEvent(element_id=element_id):
+            return [f"subject/{element_id}"]
+        case EntryCorrected(content=replacement):
+            element = replacement.get("element")
+            return [f"subject/{replacement.get('country')}/{element}"] if element else []
+    return []

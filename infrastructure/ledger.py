@@ -1,0 +1,612 @@
+"""The front desk: one method per request, used alike by commands, pages and tests.
+
+`open_ledger` and `create_ledger` build the house. Questions go by the tables of `projections/`; what is asked of one
+element or of the whole history (`why`, `audit`, `export`) is read from the entries themselves.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from types import TracebackType
+from typing import Any, Final, Literal, Self
+
+import msgspec
+from sqlalchemy import Connection, bindparam, func, select
+
+from domain import content
+from domain.audit import Finding, audit
+from domain.dates import AFTER, BEFORE, Point, RecordedBy, legal_day
+from domain.errors import NotFound, Refuted
+from domain.events import RulingRecorded, SourceRegistered
+from domain.history import CountedAct, Entry, History, Seen, ordinal
+from domain.places import Place
+from domain.policy import Element, ElementState, Reading, country_policy
+from infrastructure import gazetteer
+from infrastructure.admission import Admission, Admitted
+from infrastructure.chronicle import Draft
+from infrastructure.projections import tables as projections
+from infrastructure.projections.follow import FOREVER, NO_LIMIT, Following
+from infrastructure.projections.rebuild import Difference, rebuild
+from infrastructure.projections.references import References
+from infrastructure.store import codec
+from infrastructure.store.datastore import BUSY_TIMEOUT, Datastore
+from infrastructure.store.recorder import Recorder, machine_clock
+from infrastructure.store.statements import prepared
+from infrastructure.store.tables import content as content_table
+from infrastructure.store.tables import entry as entry_table
+
+Progress = Callable[[int, int], None]
+"""Takes how many are done, and of how many."""
+
+_state = projections.policy_state
+_AT = (
+    select(_state.c.subject, _state.c.practice, _state.c.formal)
+    .where(_state.c.on_from <= bindparam("day"), _state.c.on_until > bindparam("day"))
+    .where(_state.c.public_from <= bindparam("public"), _state.c.public_until > bindparam("public"))
+    .where(_state.c.recorded_from <= bindparam("recorded"), _state.c.recorded_until > bindparam("recorded"))
+)
+_COUNTRY_AT = _AT.where(_state.c.country == bindparam("country_"))
+_SUBJECT_AT = _AT.where(_state.c.subject == bindparam("subject_"))
+_COUNTRY_DAYS = (
+    select(_state.c.subject, _state.c.on_from, _state.c.on_until, _state.c.practice, _state.c.formal)
+    .where(_state.c.country == bindparam("country_"))
+    .where(_state.c.public_from <= bindparam("public"), _state.c.public_until > bindparam("public"))
+    .where(_state.c.recorded_from <= bindparam("recorded"), _state.c.recorded_until > bindparam("recorded"))
+    .order_by(_state.c.subject, _state.c.on_from)
+)
+_COUNTRIES = select(_state.c.country).where(_state.c.recorded_until == FOREVER).distinct().order_by(_state.c.country)
+_HEAD = select(entry_table.c.position).order_by(entry_table.c.position.desc()).limit(1)
+_TIME_AT = select(entry_table.c.recorded_at).where(entry_table.c.position == bindparam("position_"))
+_ENTRIES = (
+    select(
+        entry_table.c.position,
+        entry_table.c.stream,
+        entry_table.c.topic,
+        entry_table.c.state,
+        entry_table.c.recorded_at,
+    )
+    .where(entry_table.c.position >= bindparam("first"), entry_table.c.position <= bindparam("last"))
+    .order_by(entry_table.c.position)
+)
+_COUNT = select(func.count()).select_from(entry_table)
+_CONTENT = select(content_table.c.bytes).where(content_table.c.sha256 == bindparam("sha256_"))
+
+_decode_state = msgspec.json.Decoder(ElementState).decode
+_decode_context = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A place on the record clock: the entries through `position`, the last of them made at `recorded_at`."""
+
+    position: int
+    recorded_at: str | None
+
+
+@dataclass(frozen=True)
+class Context:
+    """A ruling or a statement of absence that is known at a point, with the entry it stands in and its fields."""
+
+    key: str
+    position: int
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountryState:
+    """The answer to `show`: every element of a country at one point, under one reading."""
+
+    country: str
+    on: date
+    public_by: date | None
+    recorded_by: Moment
+    reading: Reading
+    country_policy: Literal["exists", "uncertain", "none"]
+    elements: tuple[ElementState, ...]
+    rulings: tuple[Context, ...]
+    absences: tuple[Context, ...]
+
+
+@dataclass(frozen=True)
+class TimelinePeriod:
+    """Days [first, last) on which an element has one state; None at either end where nothing bounds it."""
+
+    first: date | None
+    last: date | None
+    state: ElementState
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """An act of an element that does not count at the point asked for, and why."""
+
+    entry: Entry
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reasons:
+    """The answer to `why`: the acts behind one element, what was said about them, and what was left out."""
+
+    element: str
+    on: date
+    public_by: date | None
+    recorded_by: Moment
+    reading: Reading
+    state: ElementState | None
+    acts: tuple[CountedAct, ...]
+    annotations: Mapping[str, tuple[Entry, ...]]
+    rulings: tuple[Context, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What appending does to one element (or would do): its state before and after, at one point."""
+
+    element: str
+    before: ElementState | None
+    after: ElementState | None
+
+
+@dataclass(frozen=True)
+class Appended:
+    """What an append did: the new entries, the keys that already stood with the same content, the changes of state."""
+
+    entries: tuple[Entry, ...]
+    unchanged: tuple[str, ...]
+    changes: tuple[Change, ...] = ()
+
+
+class _Undone(Exception):
+    """Leaves a transaction that was only to be looked at."""
+
+
+class Ledger:
+    """An open ledger. Use it in a `with` block, or `close` it."""
+
+    def __init__(self, store: Datastore, clock: Callable[[], int] = machine_clock) -> None:
+        self._store: Final = store
+        self._recorder: Final = Recorder(store, clock=clock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._store.close()
+
+    @property
+    def place(self) -> str:
+        """Where the ledger is, as a sentence names it."""
+        return self._store.place
+
+    @property
+    def origin(self) -> str:
+        """The name the ledger was given when it was made."""
+        return self._store.identity().get("origin", "")
+
+    # -- recording ----------------------------------------------------------------------------------------------------
+
+    def append(
+        self,
+        drafts: Sequence[Draft],
+        *,
+        actor: str,
+        documents: Mapping[str, bytes] | None = None,
+        show_changes_on: date | None = None,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> Appended:
+        """Append all of the drafts or none. With `dry_run` everything is done and undone again.
+
+        Args:
+            documents: attached content by SHA-256.
+            show_changes_on: also work out what changes for each touched element on that legal day.
+
+        Raises:
+            FaultyChronicle: every fault of every draft.
+            Conflict: a key stands for other content; another writer is busy.
+            UnusableLedger: read-only, disk full.
+        """
+        result = Appended((), ())
+        try:
+            with self._store.writing() as connection:
+                result = self._append(connection, drafts, actor, documents or {}, show_changes_on, progress)
+                if dry_run:
+                    raise _Undone
+        except _Undone:
+            pass
+        return result
+
+    def _append(
+        self,
+        connection: Connection,
+        drafts: Sequence[Draft],
+        actor: str,
+        documents: Mapping[str, bytes],
+        day: date | None,
+        progress: Progress | None,
+    ) -> Appended:
+        admission = Admission(connection, documents)
+        admitted = admission.admit(drafts)
+        before = self._states_of(connection, admitted, day) if day else {}
+        self._keep_documents(connection, admitted, documents)
+        stored = [codec.stored(each.key, each.event, each.stream, each.version, actor) for each in admitted]
+        places = self._recorder.append(connection, stored)
+        entries = [
+            Entry(position, each.key, each.event, each.stream, codec.moment(at), actor)
+            for each, (position, at) in zip(admitted, places, strict=True)
+        ]
+        following = Following(connection)
+        for number, entry in enumerate(entries):
+            following.follow((entry,))
+            if progress is not None and number % 100 == 0:
+                progress(number, len(entries))
+        following.flush()
+        if progress is not None:
+            progress(len(entries), len(entries))
+        after = self._states_of(connection, admitted, day) if day else {}
+        changes = [
+            Change(element, before.get(element), after.get(element))
+            for element in sorted(before.keys() | after.keys())
+            if before.get(element) != after.get(element)
+        ]
+        return Appended(tuple(entries), tuple(admission.unchanged), tuple(changes))
+
+    def _keep_documents(
+        self, connection: Connection, admitted: Sequence[Admitted], documents: Mapping[str, bytes]
+    ) -> None:
+        wanted = {document.sha256 for each in admitted if (document := _document(each)) is not None}
+        for sha256 in sorted(wanted & documents.keys()):
+            if self._document(connection, sha256) is None:
+                connection.execute(content_table.insert().values(sha256=sha256, bytes=documents[sha256]))
+
+    def _states_of(self, connection: Connection, admitted: Sequence[Admitted], day: date) -> dict[str, ElementState]:
+        """The states on `day`, no other limit, of the countries that entries touch."""
+        countries = {each.stream.partition("/")[2] for each in admitted if each.stream.startswith("country/")}
+        if any(not each.stream.startswith("country/") for each in admitted):
+            rows = prepared(_COUNTRIES, connection).run(connection.connection.cursor(), {}).fetchall()
+            countries.update(row[0] for row in rows)
+        return {
+            state.id: state
+            for country in sorted(countries)
+            for state in self._read_state(connection, country, Point(day), FOREVER - 1, "practice")[0]
+        }
+
+    # -- questions ----------------------------------------------------------------------------------------------------
+
+    def state(self, country: str, point: Point, reading: Reading = "practice") -> CountryState:
+        """What was the policy for a country at a point? Served from the projections."""
+        with self._store.reading() as connection:
+            moment = self._moment(connection, point.recorded_by)
+            elements, rulings, absences = self._read_state(connection, country, point, moment.position, reading)
+        return CountryState(
+            country=country,
+            on=point.on,
+            public_by=point.public_by,
+            recorded_by=moment,
+            reading=reading,
+            country_policy=country_policy(elements),
+            elements=elements,
+            rulings=rulings,
+            absences=absences,
+        )
+
+    def element_state(self, element_id: str, point: Point, reading: Reading = "practice") -> ElementState | None:
+        """The state of one element at a point; None where it is not listed. Rulings on it are not looked up."""
+        with self._store.reading() as connection:
+            position = self._moment(connection, point.recorded_by).position
+            row = (
+                prepared(_SUBJECT_AT, connection)
+                .run(
+                    connection.connection.cursor(),
+                    {
+                        "subject_": element_id,
+                        "day": point.on.toordinal(),
+                        "public": ordinal(point.public_by),
+                        "recorded": position,
+                    },
+                )
+                .fetchone()
+            )
+        return _state_of(row, reading) if row else None
+
+    def _read_state(
+        self, connection: Connection, country: str, point: Point, position: int, reading: Reading
+    ) -> tuple[tuple[ElementState, ...], tuple[Context, ...], tuple[Context, ...]]:
+        rows = (
+            prepared(_COUNTRY_AT, connection)
+            .run(
+                connection.connection.cursor(),
+                {
+                    "country_": country,
+                    "day": point.on.toordinal(),
+                    "public": ordinal(point.public_by),
+                    "recorded": position,
+                },
+            )
+            .fetchall()
+        )
+        rulings, absences = _contexts(rows, "ruling"), _contexts(rows, "absence")
+        elements = [_state_of(row, reading) for row in rows if row[0][2] == "/"]
+        return tuple(sorted(_challenged(elements, rulings), key=lambda state: natural(state.id))), rulings, absences
+
+    def timeline(self, country: str, point: Point, reading: Reading = "practice") -> dict[str, list[TimelinePeriod]]:
+        """Per element, every period it is listed, in order; the day of the point does not matter."""
+        with self._store.reading() as connection:
+            position = self._moment(connection, point.recorded_by).position
+            given = {"country_": country, "public": ordinal(point.public_by), "recorded": position}
+            rows = prepared(_COUNTRY_DAYS, connection).run(connection.connection.cursor(), given).fetchall()
+        periods: dict[str, list[TimelinePeriod]] = {}
+        for subject, first, last, practice, formal in rows:
+            if subject[2] != "/":
+                continue
+            state = _state_of((subject, practice, formal), reading)
+            known = periods.setdefault(subject, [])
+            if known and known[-1].state == state and known[-1].last == _day(first):
+                known[-1] = TimelinePeriod(known[-1].first, _day(last), state)
+            else:
+                known.append(TimelinePeriod(_day(first), _day(last), state))
+        return {element: periods[element] for element in sorted(periods, key=natural)}
+
+    def why(self, element_id: str, point: Point, reading: Reading = "practice") -> Reasons:
+        """The acts behind one element in legal order, with what was left out at this point.
+
+        Raises:
+            NotFound: if no act of such an element was ever recorded.
+        """
+        with self._store.reading() as connection:
+            moment = self._moment(connection, point.recorded_by)
+            history = self._history_of(connection, element_id)
+            _, rulings, _ = self._read_state(connection, element_id[:2], point, moment.position, reading)
+        if not history.entries:
+            raise NotFound(f"the ledger has no element {element_id}; `kroniek show {element_id[:2]}` lists what it has")
+        seen = history.seen(ordinal(point.public_by), moment.position)
+        acts = seen.acts(element_id)
+        state = Element(element_id, acts).on(point.on.toordinal(), reading)
+        touching = [each for each in rulings if state is not None and _touches(each, state)]
+        if state is not None:
+            state = _challenged([state], rulings)[0]
+        return Reasons(
+            element=element_id,
+            on=point.on,
+            public_by=point.public_by,
+            recorded_by=moment,
+            reading=reading,
+            state=state,
+            acts=acts,
+            annotations={act.key: seen.annotations(act.key) for act in acts},
+            rulings=tuple(touching),
+            left_out=tuple(_left_out(history, seen, element_id)),
+        )
+
+    def _history_of(self, connection: Connection, subject: str) -> History:
+        references = References(connection)
+        held: dict[str, Entry] = {}
+        references.gather(references.mentioning(f"subject/{subject}"), held)
+        return History(sorted(held.values(), key=lambda each: each.position))
+
+    def sources(self, slugs: Iterable[str]) -> dict[str, SourceRegistered]:
+        """The registrations of sources as they stand now, by slug."""
+        found: dict[str, SourceRegistered] = {}
+        with self._store.reading() as connection:
+            references = References(connection)
+            for slug in sorted(set(slugs)):
+                held: dict[str, Entry] = {}
+                references.gather(references.mentioning(f"source/{slug}"), held)
+                history = History(sorted(held.values(), key=lambda each: each.position))
+                registration = history.source(slug)
+                event = history.seen().event(registration) if registration else None
+                if isinstance(event, SourceRegistered):
+                    found[slug] = event
+        return found
+
+    # -- the record itself --------------------------------------------------------------------------------------------
+
+    def head(self) -> Moment:
+        """The last entry; position 0 in an empty ledger."""
+        with self._store.reading() as connection:
+            return self._moment(connection, None)
+
+    def entries(self, first: int = 1, last: int | None = None) -> Iterator[dict[str, Any]]:
+        """The entries from `first` through `last`, as contract section 6 shows them."""
+        with self._store.reading() as connection:
+            for row in self._rows(connection, first, last):
+                yield codec.shown(*row)
+
+    def entry(self, name: str) -> dict[str, Any]:
+        """One entry by key or by `@N`.
+
+        Raises:
+            NotFound: if there is none.
+        """
+        with self._store.reading() as connection:
+            position = self._position(connection, name)
+            for row in self._rows(connection, position, position):
+                return codec.shown(*row)
+        raise NotFound(f"there is no entry {name} in {self.place}; `kroniek entries` lists what there is")
+
+    def document(self, sha256: str) -> bytes | None:
+        """Attached content; None where the ledger does not have it."""
+        with self._store.reading() as connection:
+            return self._document(connection, sha256)
+
+    def history(self) -> History:
+        """Everything, as entries."""
+        with self._store.reading() as connection:
+            return History(codec.entry(*row) for row in self._rows(connection, 1, None))
+
+    def audit(self, today: date, country: str | None = None) -> tuple[Finding, ...]:
+        """Every finding of contract section 9, for the whole ledger or for what bears on one country."""
+        history = self.history()
+        with self._store.reading() as connection:
+
+            def text_of(sha256: str) -> str | None:
+                data = self._document(connection, sha256)
+                try:
+                    return data.decode() if data is not None else None
+                except UnicodeDecodeError:
+                    return None
+
+            return audit(history, today=today, text_of=text_of, country=country or "")
+
+    def rebuild(self, progress: Progress | None = None) -> tuple[Difference, ...]:
+        """Work every projection out anew from the entries, and say what differed."""
+        with self._store.writing() as connection:
+            return rebuild(connection, progress)
+
+    # -- small things -------------------------------------------------------------------------------------------------
+
+    def _rows(self, connection: Connection, first: int, last: int | None) -> Iterator[Any]:
+        cursor = connection.connection.cursor()
+        given = {"first": first, "last": FOREVER if last is None else last}
+        yield from prepared(_ENTRIES, connection).run(cursor, given)
+
+    def _document(self, connection: Connection, sha256: str) -> bytes | None:
+        row = prepared(_CONTENT, connection).run(connection.connection.cursor(), {"sha256_": sha256}).fetchone()
+        return bytes(row[0]) if row else None
+
+    def _position(self, connection: Connection, name: str) -> int:
+        if name.startswith("@"):
+            return RecordedBy.parse(name).position or 0
+        entry = References(connection).of_key(name)
+        return entry.position if entry else 0
+
+    def _moment(self, connection: Connection, recorded_by: RecordedBy | None) -> Moment:
+        cursor = connection.connection.cursor()
+        position = (prepared(_HEAD, connection).run(cursor, {}).fetchone() or (0,))[0]
+        if recorded_by is not None and recorded_by.position is not None:
+            if recorded_by.position > position:
+                raise NotFound(f"there is no entry @{recorded_by.position}; the ledger ends at @{position}")
+            position = recorded_by.position
+        elif recorded_by is not None and recorded_by.instant is not None:
+            position = self._last_by(connection, position, recorded_by.instant, recorded_by.inclusive)
+        if position == 0:
+            return Moment(0, None)
+        row = prepared(_TIME_AT, connection).run(cursor, {"position_": position}).fetchone()
+        if row is None:
+            raise Refuted(f"the entry @{position} is missing from {self.place}; restore the ledger from a backup")
+        return Moment(position, codec.timestamp(row[0]))
+
+    def _last_by(self, connection: Connection, head: int, instant: datetime, inclusive: bool) -> int:
+        """The last position recorded by an instant; record time rises with position, so halving finds it."""
+        limit = codec.microseconds(instant) + (1 if inclusive else 0)
+        cursor = connection.connection.cursor()
+        low, high = 0, head
+        while low < high:
+            middle = (low + high + 1) // 2
+            row = prepared(_TIME_AT, connection).run(cursor, {"position_": middle}).fetchone()
+            if row is not None and row[0] < limit:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+
+def create_ledger(
+    url: str | os.PathLike[str],
+    *,
+    origin: str = "",
+    clock: Callable[[], int] = machine_clock,
+    busy_timeout: float = BUSY_TIMEOUT,
+) -> Ledger:
+    """Make a ledger and open it.
+
+    Raises:
+        Conflict: there is one already.
+        UnusableLedger: something else is there.
+    """
+    store = Datastore.create(
+        url,
+        identity={"origin": origin},
+        prepare=lambda connection: projections.metadata.create_all(connection, checkfirst=False),
+        busy_timeout=busy_timeout,
+    )
+    return Ledger(store, clock)
+
+
+def open_ledger(
+    url: str | os.PathLike[str], *, clock: Callable[[], int] = machine_clock, busy_timeout: float = BUSY_TIMEOUT
+) -> Ledger:
+    """
+    Raises:
+        NotFound: there is no ledger.
+        UnusableLedger: what is there cannot serve as one.
+    """
+    return Ledger(Datastore.open(url, busy_timeout=busy_timeout), clock)
+
+
+def today() -> date:
+    """The legal day it is now, in Europe/Amsterdam."""
+    return legal_day(datetime.now(UTC))
+
+
+def natural(text: str) -> tuple[Any, ...]:
+    """Sorts ids as people do: rb-nl22-5703 before rb-nl22-19789."""
+    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", text) if part)
+
+
+def _day(day: int) -> date | None:
+    return date.fromordinal(day) if BEFORE < day < AFTER else None
+
+
+def _document(admitted: Admitted) -> Any:
+    return getattr(admitted.event, "content", None) if admitted.stream.startswith("source/") else None
+
+
+def _state_of(row: Sequence[Any], reading: Reading) -> ElementState:
+    _, practice, formal = row
+    return _decode_state(formal if reading == "formal" and formal is not None else practice)
+
+
+def _contexts(rows: Iterable[Sequence[Any]], kind: str) -> tuple[Context, ...]:
+    found = [(row[0][3:], _decode_context(row[1])) for row in rows if row[0][2:].startswith(f":{kind}/")]
+    found.sort(key=lambda each: natural(each[0]))
+    return tuple(Context(each["key"], each["position"], each["content"]) for _, each in found)
+
+
+def _touches(ruling: Context, state: ElementState) -> bool:
+    event = content.read("ruling.recorded", ruling.content)
+    return isinstance(event, RulingRecorded) and any(state.touched_by(holding) for holding in event.holdings)
+
+
+def _challenged(states: Sequence[ElementState], rulings: Sequence[Context]) -> list[ElementState]:
+    """Each state with the rulings, known at the point, whose holdings touch it."""
+    if not rulings:
+        return list(states)
+    return [
+        replace(state, challenged=tuple(each.content["ruling"] for each in rulings if _touches(each, state)))
+        for state in states
+    ]
+
+
+def _left_out(history: History, seen: Seen, element_id: str) -> Iterator[LeftOut]:
+    """The acts that do not count at the point, each with its reason in words."""
+    counted = {act.key for act in seen.acts(element_id)}
+    unlimited = history.seen(NO_LIMIT)
+    for entry in history.entries:
+        event = unlimited.event(entry)
+        if getattr(entry.event, "element_id", getattr(event, "element_id", None)) != element_id or entry.key in counted:
+            continue
+        if entry.position > seen.position:
+            yield LeftOut(entry, f"recorded later, at @{entry.position}")
+        elif seen.event(entry) is None:
+            yield LeftOut(entry, "struck out")
+        elif getattr(seen.event(entry), "element_id", None) != element_id:
+            yield LeftOut(entry, "corrected to another element")
+        else:
+            day = seen.public_on(entry)
+            known = "not known to be public" if day.is_unknown else f"public only on {day}"
+            yield LeftOut(entry, known)
+
+
+def place_of(text: str, country: str) -> Place:
+    """The area somebody asks about."""
+    return gazetteer.place(text, country)

@@ -1,0 +1,1 @@
+"""What is read: the keys, the cross-references and the state of every element, written with the entries themselves."""

@@ -1,0 +1,83 @@
+"""Working every projection out anew from the entries, and saying whether anything differed."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Table, bindparam, delete, func, select
+
+from infrastructure.projections.follow import Following
+from infrastructure.projections.tables import entry_key, mention, policy_state
+from infrastructure.store import codec
+from infrastructure.store.statements import prepared
+from infrastructure.store.tables import entry as entry_table
+
+_AT_ONCE = 1_000
+
+_ENTRIES = (
+    select(
+        entry_table.c.position,
+        entry_table.c.stream,
+        entry_table.c.topic,
+        entry_table.c.state,
+        entry_table.c.recorded_at,
+    )
+    .where(entry_table.c.position > bindparam("after"))
+    .order_by(entry_table.c.position)
+    .limit(_AT_ONCE)
+)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A projection that was not what the entries say; it is now."""
+
+    table: str
+    before: int
+    after: int
+
+    def __str__(self) -> str:
+        if self.before == self.after:
+            return f"{self.table}: {self.after} rows, some of them differed"
+        return f"{self.table}: had {self.before} rows, has {self.after} now"
+
+
+def rebuild(connection: Connection, progress: Callable[[int, int], None] | None = None) -> tuple[Difference, ...]:
+    """Recompute the projections in this transaction and name those that differed."""
+    before = {table: _digest(connection, table) for table in _TABLES}
+    for table in _TABLES:
+        connection.execute(delete(table))
+    total = connection.execute(select(func.count()).select_from(entry_table)).scalar_one()
+    following = Following(connection)
+    cursor = connection.connection.cursor()
+    done = 0
+    while rows := prepared(_ENTRIES, connection).run(cursor, {"after": done}).fetchall():
+        following.follow(codec.entry(*row) for row in rows)
+        done = rows[-1][0]
+        if progress is not None:
+            progress(done, total)
+    following.flush()
+    after = {table: _digest(connection, table) for table in _TABLES}
+    return tuple(
+        Difference(table.name, before[table][0], after[table][0]) for table in _TABLES if before[table] != after[table]
+    )
+
+
+_TABLES = (entry_key, mention, policy_state)
+_ORDER = {
+    entry_key: ("key",),
+    mention: ("subject", "position"),
+    policy_state: ("subject", "recorded_from", "public_from", "on_from"),
+}
+
+
+def _digest(connection: Connection, table: Table) -> tuple[int, str]:
+    """How many rows, and a digest of what they say, whatever order they were written in."""
+    columns = [column for column in table.columns if column.key != "id"]
+    rows = connection.connection.cursor()
+    ordered = select(*columns).order_by(*(table.c[name] for name in _ORDER[table]))
+    digest, count = hashlib.sha256(), 0
+    for row in prepared(ordered, connection).run(rows, {}):
+        digest.update(repr(row).encode())
+        count += 1
+    return count, digest.hexdigest()

@@ -1,0 +1,147 @@
+"""Which entries bear on what: found by key, by subject, by source, by ruling, by the entry they are about."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from domain.events import (
+    AbsenceStated,
+    ElementAnnulled,
+    ElementEvent,
+    EntryCorrected,
+    EntryEvent,
+    Event,
+    RulingEvent,
+    RulingRecorded,
+    SourceEvent,
+)
+from domain.history import Entry, corrected
+from infrastructure.projections.tables import entry_key, mention
+from infrastructure.store import codec
+from infrastructure.store.statements import prepared
+from infrastructure.store.tables import entry as entry_table
+
+_STORED = (
+    entry_table.c.position,
+    entry_table.c.stream,
+    entry_table.c.topic,
+    entry_table.c.state,
+    entry_table.c.recorded_at,
+)
+_MENTIONING = (
+    select(*_STORED)
+    .join(mention, mention.c.position == entry_table.c.position)
+    .where(mention.c.subject == bindparam("subject_"))
+    .order_by(mention.c.position)
+)
+_POSITIONS = select(mention.c.position).where(mention.c.subject == bindparam("subject_")).order_by(mention.c.position)
+_OF_KEY = (
+    select(*_STORED)
+    .join(entry_key, entry_key.c.position == entry_table.c.position)
+    .where(entry_key.c.key == bindparam("key_"))
+)
+
+
+class References:
+    """Cross-references of a ledger within one transaction. What is added is found at once, and written by `flush`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._cursor = connection.connection.cursor()
+        self._keys: dict[str, Entry] = {}
+        self._fresh: dict[str, list[Entry]] = defaultdict(list)
+
+    def add(self, entry: Entry) -> None:
+        self._keys[entry.key] = entry
+        for subject in self._mentions(entry):
+            self._fresh[subject].append(entry)
+        if len(self._keys) >= 2_000:
+            self.flush()
+
+    def flush(self) -> None:
+        prepared(insert(entry_key), self._connection, ("key", "position")).run_many(
+            self._cursor, [{"key": key, "position": entry.position} for key, entry in self._keys.items()]
+        )
+        prepared(insert(mention), self._connection, ("subject", "position")).run_many(
+            self._cursor,
+            [
+                {"subject": subject, "position": entry.position}
+                for subject, entries in self._fresh.items()
+                for entry in entries
+            ],
+        )
+        self._keys.clear()
+        self._fresh.clear()
+
+    def _mentions(self, entry: Entry) -> set[str]:
+        """The names under which an entry must be found again."""
+        found: set[str] = set()
+        for key, event in self.meanings(entry):
+            found.update(f"subject/{subject}" for subject in subjects(key, event))
+            if event.cites:
+                found.add(f"cites/{event.cites[0].source}")
+            match event:
+                case SourceEvent(source=slug):
+                    found.add(f"source/{slug}")
+                case RulingEvent(ruling=slug):
+                    found.add(f"ruling/{slug}")
+                case ElementAnnulled(ruling=slug):
+                    found.add(f"annulled-by/{slug}")
+                case EntryEvent(entry=about):
+                    found.add(f"about/{about}")
+        return found
+
+    def meanings(self, entry: Entry) -> Iterator[tuple[str, Event]]:
+        """The event of an entry and, for a correction, what it puts in the place of another (by that one's key)."""
+        yield entry.key, entry.event
+        if isinstance(entry.event, EntryCorrected):
+            target = self.of_key(entry.event.entry)
+            if target is not None:
+                replacing = corrected(target.event, entry.event.content)
+                yield from self.meanings(Entry(target.position, target.key, replacing))
+
+    def gather(self, entries: Iterable[Entry], held: dict[str, Entry]) -> None:
+        """Add entries and all that their meaning and publicity hang on."""
+        waiting = list(entries)
+        while waiting:
+            entry = waiting.pop()
+            if entry.key in held:
+                continue
+            held[entry.key] = entry
+            waiting.extend(self.mentioning(f"about/{entry.key}"))
+            for _, event in self.meanings(entry):
+                if event.cites:
+                    waiting.extend(self.mentioning(f"source/{event.cites[0].source}"))
+                if isinstance(event, ElementAnnulled):
+                    waiting.extend(self.mentioning(f"ruling/{event.ruling}"))
+                if isinstance(event, EntryEvent):
+                    target = self.of_key(event.entry)
+                    waiting.extend([target] if target else [])
+
+    def mentioning(self, subject: str) -> list[Entry]:
+        rows = prepared(_MENTIONING, self._connection).run(self._cursor, {"subject_": subject}).fetchall()
+        return [*(codec.entry(*row) for row in rows), *self._fresh.get(subject, ())]
+
+    def positions(self, subject: str) -> list[int]:
+        """Where a subject is mentioned; quicker than reading the entries."""
+        rows = prepared(_POSITIONS, self._connection).run(self._cursor, {"subject_": subject}).fetchall()
+        return [*(row[0] for row in rows), *(entry.position for entry in self._fresh.get(subject, ()))]
+
+    def of_key(self, key: str) -> Entry | None:
+        if key in self._keys:
+            return self._keys[key]
+        row = prepared(_OF_KEY, self._connection).run(self._cursor, {"key_": key}).fetchone()
+        return codec.entry(*row) if row else None
+
+
+def subjects(key: str, event: Event) -> list[str]:
+    """What an event states something of: `ML/article-15c`, `ML:ruling/rb-nl22-5703`, `ML:absence/<key>`."""
+    match event:
+        case ElementEvent(element_id=element_id):
+            return [element_id]
+        case RulingRecorded(ruling=slug, holdings=holdings):
+            return sorted({f"{holding.country}:ruling/{slug}" for holding in holdings})
+        case AbsenceStated(country=country):
+            return [f"{country}:absence/{key}"]
+    return []

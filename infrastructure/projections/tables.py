@@ -1,0 +1,56 @@
+"""The tables that answers are read from. All of them can be made again from the entries (`rebuild`)."""
+
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
+
+metadata = MetaData()
+
+_WholeNumber = BigInteger().with_variant(Integer, "sqlite")
+
+entry_key = Table(
+    "entry_key",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("position", _WholeNumber, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Where each key stands: an idempotency key may be used once."""
+
+mention = Table(
+    "mention",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("position", _WholeNumber, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Which entries bear on what: `subject/ML/article-15c`, `source/ml-letter-2023`, `about/<key>` (references.py)."""
+
+policy_state = Table(
+    "policy_state",
+    metadata,
+    Column("id", _WholeNumber, primary_key=True),
+    Column("country", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("on_from", _WholeNumber, nullable=False),
+    Column("on_until", _WholeNumber, nullable=False),
+    Column("public_from", _WholeNumber, nullable=False),
+    Column("public_until", _WholeNumber, nullable=False),
+    Column("recorded_from", _WholeNumber, nullable=False),
+    Column("recorded_until", _WholeNumber, nullable=False),
+    Column("practice", LargeBinary, nullable=False),
+    Column("formal", LargeBinary),
+)
+"""One row per box of days on three clocks within which a subject has one state: half-open on every axis, days as
+ordinals, record time as positions. `formal` is null where it says the same as `practice`. Boxes of a subject never
+overlap; a point that no box holds is one where the subject is not listed."""
+
+Index("policy_state_live", policy_state.c.subject, policy_state.c.recorded_until)
+Index(
+    "policy_state_at",
+    policy_state.c.country,
+    policy_state.c.on_from,
+    policy_state.c.on_until,
+    policy_state.c.public_from,
+    policy_state.c.public_until,
+    policy_state.c.recorded_from,
+    policy_state.c.recorded_until,
+)

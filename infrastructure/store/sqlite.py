@@ -1,0 +1,314 @@
+"""A ledger in one SQLite file: how it is opened, locked and kept durable, and what its errors mean to a person.
+
+Everything that only SQLite knows is here, besides its triggers in `tables.py`; `datastore.py` says what another
+database must offer to stand in this place (`Keeping`).
+"""
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.pool import NullPool
+
+from domain.errors import Conflict, LedgerBusy, LedgerError, NotFound, UnusableLedger
+from infrastructure.store.tables import SCHEMA_VERSION, TRIGGERS, content, entry, ledger
+
+APPLICATION_ID = int.from_bytes(b"krnk", "big")
+"""In the header of every ledger file (`PRAGMA application_id`); `file` and other tools can know a ledger by it."""
+
+MEMORY = ":memory:"
+
+_REQUIRED = {entry.name, content.name, ledger.name} | set(TRIGGERS["sqlite"])
+
+
+class SqliteKeeping:
+    """One SQLite file (or, for tests, a database in memory that ends with its store).
+
+    Args:
+        path: where the file is or will be; `:memory:` for none.
+        busy_timeout: seconds to wait for another process that writes.
+        read_only: never write, not even when the file would allow it.
+    """
+
+    def __init__(self, path: str, *, busy_timeout: float, read_only: bool = False) -> None:
+        self.place = path
+        self.one_connection = path == MEMORY
+        self.engine: Engine = create_engine("sqlite+pysqlite://", creator=self._open_driver, poolclass=NullPool)
+        self._path = Path(path)
+        self._busy_timeout = busy_timeout
+        self._read_only = read_only
+        self._frozen = False
+
+    # Opening
+
+    def look(self) -> None:
+        """Is there a file that may be a ledger?
+
+        Raises:
+            NotFound: no file there.
+            UnusableLedger: something else is there, or it may not be read.
+        """
+        if self.one_connection:
+            raise NotFound(self._no_ledger())
+        try:
+            size = self._path.stat().st_size
+        except (FileNotFoundError, NotADirectoryError):
+            raise NotFound(self._no_ledger()) from None
+        except OSError as error:
+            raise UnusableLedger(f"the ledger {self.place} cannot be reached: {error.strerror}") from error
+        if not self._path.is_file():
+            raise UnusableLedger(f"{self.place} is not a file, so it cannot be a ledger; name the ledger's own file")
+        if not os.access(self._path, os.R_OK):
+            raise UnusableLedger(f"the ledger {self.place} may not be read by this user; ask for read permission")
+        if size == 1:
+            # SQLite takes a file of one byte for an empty one, and would write over it.
+            raise UnusableLedger(self._no_database())
+
+    def connect_reader(self) -> Connection:
+        connection = self.engine.connect()
+        _driver(connection).execute("PRAGMA query_only = ON")
+        return connection
+
+    def connect_writer(self) -> Connection:
+        connection = self.engine.connect()
+        driver = _driver(connection)
+        driver.execute("PRAGMA synchronous = FULL")
+        driver.execute("PRAGMA foreign_keys = ON")
+        return connection
+
+    def settle(self, connection: Connection) -> None:
+        """Switch the file to write-ahead logging, which it remembers from then on. Outside any transaction."""
+        if self._frozen:
+            raise UnusableLedger(self._may_not_be_written())
+        driver = _driver(connection)
+        if self.one_connection or driver.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+            return
+        if driver.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+            raise UnusableLedger(
+                f"the file system of {self.place} cannot share memory between processes, which a ledger needs to be "
+                "written safely; move the ledger to a local disk"
+            )
+
+    def reusable(self, connection: Connection) -> bool:
+        """A frozen view shows nothing of later writers, so it serves one reading only."""
+        return not self._frozen
+
+    def _open_driver(self) -> sqlite3.Connection:
+        if self.one_connection:
+            return self._connect(MEMORY)
+        self._frozen = False
+        # SQLite itself falls back to reading when the file may not be written.
+        driver = self._connect(self._uri("mode=ro" if self._read_only else "mode=rw"))
+        try:
+            driver.execute("PRAGMA schema_version")  # the first touch of the file
+        except sqlite3.Error as error:
+            driver.close()
+            # A read-only folder leaves no room for the files of write-ahead logging. Without a log beside it the
+            # ledger is complete in its one file, and can be read as one that nobody changes.
+            if _kind(error) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) or self._has_log():
+                raise
+            driver = self._connect(self._uri("mode=ro&immutable=1"))
+            self._frozen = True
+        return driver
+
+    def _connect(self, database: str) -> sqlite3.Connection:
+        return sqlite3.connect(
+            database,
+            uri=database != MEMORY,
+            timeout=self._busy_timeout,
+            isolation_level=None,  # transactions begin and end where we say so
+            check_same_thread=False,  # a connection serves one thread at a time, not one thread only
+        )
+
+    def _uri(self, parameters: str) -> str:
+        return f"file:{quote(os.fsencode(self._path.absolute()))}?{parameters}"
+
+    def _has_log(self) -> bool:
+        """Is there anything beside the file that SQLite would have to fold into it?"""
+        logs = [self._beside("-wal"), self._beside("-journal")]
+        return any(log.exists() and log.stat().st_size > 0 for log in logs)
+
+    def _beside(self, suffix: str) -> Path:
+        return self._path.with_name(self._path.name + suffix)
+
+    def _no_ledger(self) -> str:
+        return f"there is no ledger at {self.place}; make one with `kroniek init`"
+
+    def _may_not_be_written(self) -> str:
+        return (
+            f"the ledger {self.place} or its folder is read-only; nothing was written, ask for write permission or "
+            "work on a copy"
+        )
+
+    def _no_database(self) -> str:
+        return f"{self.place} is not a ledger, nor any SQLite database; it was left as it is, name a ledger's file"
+
+    # Making
+
+    @contextlib.contextmanager
+    def claim(self) -> Iterator[bool]:
+        """Have a file to make the ledger in; gives whether it is new. A new file is gone again when the block fails.
+
+        Raises:
+            UnusableLedger: no file can be made, or something that is not a file is there.
+        """
+        if self.one_connection:
+            yield True
+            return
+        made = self._make_file()
+        if not made:
+            self.look()
+        before = self._path.stat()
+        try:
+            yield made
+        except BaseException:
+            # Somebody who waited for us may have made a ledger in the file: then it is no longer empty.
+            with contextlib.suppress(OSError):
+                if made and self._path.stat().st_size == 0:
+                    self._path.unlink()
+            raise
+        if not self._path.exists() or not os.path.samestat(before, self._path.stat()):
+            raise UnusableLedger(f"somebody removed {self.place} while the ledger was made in it; try again")
+
+    def _make_file(self) -> bool:
+        """Returns whether the file was made, False when there was one."""
+        # SQLite would take entries of a lost ledger from a log that was left behind.
+        if not self._path.exists() and self._has_log():
+            raise UnusableLedger(
+                f"beside {self.place} lies the log of a ledger whose own file is gone ({self.place}-wal or -journal), "
+                "and it may hold entries; put that file back, or move the log away before making a new ledger here"
+            )
+        try:
+            os.close(os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        except FileExistsError:
+            return False
+        except OSError as error:
+            raise UnusableLedger(f"no ledger can be made at {self.place}: {error.strerror}") from error
+        return True
+
+    def check_vacant(self, connection: Connection) -> None:
+        """Refuse to make a ledger over anything.
+
+        Raises:
+            Conflict: a ledger is there.
+            UnusableLedger: a database of something else is there.
+        """
+        driver = _driver(connection)
+        if _pragma(driver, "application_id") == APPLICATION_ID:
+            raise Conflict(f"there is already a ledger at {self.place}; nothing was changed")
+        if _pragma(driver, "application_id") or _names(driver):
+            raise UnusableLedger(
+                f"{self.place} is a database of something else, not a ledger; it was left as it is, choose another file"
+            )
+
+    def mark(self, connection: Connection) -> None:
+        driver = _driver(connection)
+        driver.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        driver.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+    def check_marked(self, connection: Connection) -> None:
+        """Know a ledger by its header and by its tables and triggers.
+
+        Raises:
+            UnusableLedger: not a ledger, one of a later version, or a damaged one.
+        """
+        driver = _driver(connection)
+        names = _names(driver)
+        if _pragma(driver, "application_id") != APPLICATION_ID:
+            if not names:
+                raise UnusableLedger(f"{self.place} is empty, not a ledger; make one there with `kroniek init`")
+            raise UnusableLedger(f"{self.place} is a database of something else, not a ledger; name a ledger's file")
+        version = _pragma(driver, "user_version")
+        if version > SCHEMA_VERSION:
+            raise UnusableLedger(
+                f"the ledger {self.place} was made by a newer kroniek (schema {version}, this one reads up to "
+                f"{SCHEMA_VERSION}); upgrade kroniek"
+            )
+        missing = sorted(_REQUIRED - names)
+        if missing:
+            raise UnusableLedger(
+                f"the ledger {self.place} is damaged: it lacks {', '.join(missing)}; restore it from a backup"
+            )
+
+    # Transactions
+
+    def begin_writing(self, connection: Connection) -> None:
+        # Writers queue here: positions and record times follow from what the one before left.
+        _driver(connection).execute("BEGIN IMMEDIATE")
+
+    def begin_reading(self, connection: Connection) -> None:
+        _driver(connection).execute("BEGIN")
+
+    def commit(self, connection: Connection) -> None:
+        driver = _driver(connection)
+        if not driver.in_transaction:
+            # After some failures SQLite has already rolled back: what followed was not under the lock.
+            raise RuntimeError("the transaction ended before its block did; nothing of it may be taken as written")
+        connection.commit()
+        driver.commit()
+
+    def rollback(self, connection: Connection) -> None:
+        connection.rollback()
+        _driver(connection).rollback()
+
+    # Errors
+
+    def translated(self, error: BaseException, *, writing: bool) -> LedgerError | None:
+        """The driver's error as the ledger's own, or None when it is a bug of ours."""
+        code = getattr(error, "sqlite_errorcode", None)
+        outcome = "nothing was written" if writing else "nothing was changed"
+        match _kind(error):
+            case sqlite3.SQLITE_BUSY:
+                return LedgerBusy(
+                    f"another process has kept the ledger {self.place} locked for more than {self._busy_timeout:g} "
+                    f"seconds; {outcome}, try again later"
+                )
+            case sqlite3.SQLITE_FULL:
+                return UnusableLedger(f"the disk is full: {self.place} cannot grow; {outcome}, make room and try again")
+            case sqlite3.SQLITE_IOERR if code == sqlite3.SQLITE_IOERR_FSYNC:
+                return UnusableLedger(
+                    f"the disk did not confirm what was written to {self.place}; check the disk, and look with "
+                    "`kroniek entries` which entries are there before trying again"
+                )
+            case sqlite3.SQLITE_IOERR:
+                return UnusableLedger(
+                    f"the disk is full, over its quota or failing: {self.place} could not be read or written; "
+                    f"{outcome}, make room or check the disk"
+                )
+            case sqlite3.SQLITE_READONLY if writing or code != sqlite3.SQLITE_READONLY:
+                return UnusableLedger(self._may_not_be_written())
+            case sqlite3.SQLITE_CANTOPEN:
+                return UnusableLedger(
+                    f"the ledger {self.place} cannot be opened: this user needs to read it, and to make the files of "
+                    "its write-ahead log in the same folder"
+                )
+            case sqlite3.SQLITE_NOTADB:
+                return UnusableLedger(self._no_database())
+            case sqlite3.SQLITE_CORRUPT:
+                return UnusableLedger(f"the ledger {self.place} is damaged: {error}; restore it from a backup")
+        return None
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
+
+
+def _kind(error: BaseException) -> int | None:
+    """SQLite's primary result code: the low byte of the extended one."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
+
+
+def _pragma(driver: sqlite3.Connection, name: str) -> int:
+    value: int = driver.execute(f"PRAGMA {name}").fetchone()[0]
+    return value
+
+
+def _names(driver: sqlite3.Connection) -> frozenset[str]:
+    return frozenset(name for (name,) in driver.execute("SELECT name FROM sqlite_master"))

@@ -1,0 +1,102 @@
+"""The tables every ledger has, and the triggers that keep what is recorded from being changed.
+
+Tables are the same in every database; triggers are written per dialect and are made together with their table. The
+tables of projections live with the projections. Read next: `datastore.py`, who opens a ledger and begins transactions.
+"""
+
+from sqlalchemy import (
+    DDL,
+    BigInteger,
+    Column,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    event,
+)
+
+SCHEMA_VERSION = 1
+"""Raised when the tables below change; a ledger of a later version is refused, not guessed at."""
+
+# SQLite stores a column as the row's own number only when it is declared INTEGER.
+_WholeNumber = BigInteger().with_variant(Integer, "sqlite")
+
+metadata = MetaData()
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("position", _WholeNumber, primary_key=True, autoincrement=False),
+    Column("stream", Text, nullable=False),
+    Column("version", _WholeNumber, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("state", LargeBinary, nullable=False),
+    Column("recorded_at", _WholeNumber, nullable=False),
+    UniqueConstraint("stream", "version", name="entry_stream_version"),
+)
+"""One row per entry: `position` 1, 2, 3... without gaps; `recorded_at` in microseconds since 1970-01-01 UTC, strictly
+rising with `position`; `version` counts within `stream`."""
+
+content = Table(
+    "content",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("bytes", LargeBinary, nullable=False),
+)
+"""The documents sources refer to; `sha256` is the digest of `bytes` in lower-case hexadecimal."""
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""What the ledger says of itself: `application`, `schema`, and what its maker added, such as `origin`."""
+
+TRIGGERS = {
+    "sqlite": {
+        "entry_is_appended": """
+            CREATE TRIGGER entry_is_appended BEFORE INSERT ON entry BEGIN
+                SELECT RAISE(ABORT, 'an entry is appended at the next position, never elsewhere')
+                 WHERE NEW.position IS NOT (SELECT coalesce(max(position), 0) + 1 FROM entry);
+                SELECT RAISE(ABORT, 'this version of the stream is already recorded')
+                  FROM entry WHERE stream = NEW.stream AND version = NEW.version;
+                SELECT RAISE(ABORT, 'the record time must rise with the position')
+                  FROM entry WHERE position = NEW.position - 1 AND recorded_at >= NEW.recorded_at;
+            END""",
+        "entry_is_never_changed": """
+            CREATE TRIGGER entry_is_never_changed BEFORE UPDATE ON entry BEGIN
+                SELECT RAISE(ABORT, 'an entry is never changed; record a correction instead');
+            END""",
+        "entry_is_never_removed": """
+            CREATE TRIGGER entry_is_never_removed BEFORE DELETE ON entry BEGIN
+                SELECT RAISE(ABORT, 'an entry is never removed; strike it out instead');
+            END""",
+        "content_is_never_replaced": """
+            CREATE TRIGGER content_is_never_replaced BEFORE INSERT ON content BEGIN
+                SELECT RAISE(ABORT, 'other content is already stored under this digest')
+                  FROM content WHERE sha256 = NEW.sha256 AND bytes IS NOT NEW.bytes;
+            END""",
+        "content_is_never_changed": """
+            CREATE TRIGGER content_is_never_changed BEFORE UPDATE ON content BEGIN
+                SELECT RAISE(ABORT, 'stored content is never changed');
+            END""",
+        "content_is_never_removed": """
+            CREATE TRIGGER content_is_never_removed BEFORE DELETE ON content BEGIN
+                SELECT RAISE(ABORT, 'stored content is never removed');
+            END""",
+    }
+}
+"""Per dialect: trigger name -> the statement that makes it.
+
+SQLite fires no DELETE trigger when INSERT OR REPLACE removes the row in its way (unless the connection asks for it), so
+the INSERT triggers look for such a row themselves. That also keeps gaps out, whoever writes.
+"""
+
+for _dialect, _triggers in TRIGGERS.items():
+    for _name, _statement in _triggers.items():
+        _table = entry if _name.startswith("entry_") else content
+        _made = DDL(_statement).execute_if(dialect=_dialect)  # type: ignore[no-untyped-call]  # SQLAlchemy types it late
+        event.listen(_table, "after_create", _made)
