@@ -628,7 +628,7 @@ def _terms(acts: Sequence[CountedAct], reading: Reading) -> Iterator[tuple[Count
     """
     terms: list[_Term] = []
     for act in acts:
-        if act.standing == "advised" or (reading == "formal" and act.standing == "announced"):
+        if not _belongs(act, reading):
             continue
         yield act, terms
         if isinstance(act.event, ElementExtended):
@@ -637,7 +637,8 @@ def _terms(acts: Sequence[CountedAct], reading: Reading) -> Iterator[tuple[Count
                 terms[-1].end = terms[-1].end if terms[-1].void else act.end
             continue
         for term in terms:
-            term.end = earlier_of(term.end, act.start)
+            if act.start.first < term.end.last:
+                term.end = earlier_of(term.end, act.start)
             term.void = term.void or isinstance(act.event, ElementAnnulled)
         if isinstance(act.event, StatingAct):
             terms.append(_Term(act, act.end, act.end))
@@ -670,11 +671,12 @@ def overlaps(books: Books) -> Iterator[Finding]:
                     if term.act.standing != standing or term.stated.last == AFTER or first >= until:
                         continue
                     sure = all(day.is_exact for day in (act.start, term.act.start, act.end, term.end))
+                    last = _said(term.stated.day_before())
                     yield Finding(
                         "overlap",
                         (act.key, term.act.key),
                         f"{_the(act)} starts {_on(act.start)}, while the {standing} act {term.act.key} of the same "
-                        f"element was to bind through {_said(term.stated.day_before())}: they overlap from {_iso(first)} through "
+                        f"element was to bind through {last}: they overlap from {_iso(first)} through "
                         f"{_iso(until - 1)}, {_days(until - first, sure)}.",
                         _country_of(element),
                     )
@@ -706,7 +708,13 @@ def _gaps(
     acts: Sequence[CountedAct], coverages: Coverages, reading: Reading
 ) -> Iterator[tuple[int, int, bool, tuple[str, ...], tuple[str, ...]]]:
     """First day, first day covered again, whether both are sure, the keys that had ended, the keys that follow."""
-    ended: set[int] = set()
+    mine = [(index, act) for index, act in enumerate(acts) if _belongs(act, reading)]
+    cut_short = {act.start.last for _, act in mine if isinstance(act.event, ElementWithdrawn | ElementAnnulled)}
+    ending: dict[int, list[int]] = {}
+    for index, act in mine:
+        if isinstance(act.event, Ending):
+            ending.setdefault(act.end.last, []).append(index)
+    covered: set[int] = set()
     sure_before, began = False, None
     for first, _, stands in coverages.spans():
         covering = {_index(stand, reading) for stand in stands if _covers(stand, reading)}
@@ -714,23 +722,24 @@ def _gaps(
             began = first if began is None else began
             continue
         sure = all(_covers(stand, reading) for stand in stands)
-        if ended and began is not None and (ends := _ends_on(acts, ended, began, reading)):
-            yield began, first, sure and sure_before, ends, tuple(acts[index].key for index in sorted(covering))
-        ended, sure_before, began = covering, sure, None
+        if covered and began is not None and began not in cut_short:
+            ended = [
+                index
+                for index in ending.get(began, ())
+                if index in covered or isinstance(acts[index].event, ElementExtended)
+            ]
+            if ended:
+                yield began, first, sure and sure_before, _keys(acts, ended), _keys(acts, sorted(covering))
+        covered, sure_before, began = covering, sure, None
 
 
-def _ends_on(acts: Sequence[CountedAct], covered: set[int], day: int, reading: Reading) -> tuple[str, ...]:
-    """The keys of the acts, and extensions, that of themselves came to an end on `day`; none if it was ended."""
-    ends: list[str] = []
-    for index, act in enumerate(acts):
-        if act.standing == "advised" or (reading == "formal" and act.standing == "announced"):
-            continue
-        if isinstance(act.event, ElementWithdrawn | ElementAnnulled) and act.start.last == day:
-            return ()
-        mine = index in covered or isinstance(act.event, ElementExtended)
-        if mine and isinstance(act.event, Ending) and act.end.last == day:
-            ends.append(act.key)
-    return tuple(ends)
+def _keys(acts: Sequence[CountedAct], indices: Iterable[int]) -> tuple[str, ...]:
+    return tuple(acts[index].key for index in indices)
+
+
+def _belongs(act: CountedAct, reading: Reading) -> bool:
+    """Does the act count in this coverage? Formal has the published acts, practice the announced ones too."""
+    return act.standing != "advised" and (reading == "practice" or act.standing != "announced")
 
 
 def _covers(stand: Stand, reading: Reading) -> bool:
@@ -856,7 +865,7 @@ def absences_contradicted(books: Books) -> Iterator[Finding]:
         elements.setdefault(_country_of(element), []).append(element)
     for entry, event in books.entries:
         day = books.date(entry, "on") if isinstance(event, AbsenceStated) else None
-        if not isinstance(event, AbsenceStated) or day is None or day.first == BEFORE or day.last == AFTER:
+        if not isinstance(event, AbsenceStated) or day is None:
             continue
         for element in elements.get(event.country, ()):
             if acts := _bound(books, element, day):
@@ -878,7 +887,7 @@ def _bound(books: Books, element: str, day: LegalDate) -> tuple[str, ...]:
     for reading in readings:
         if all(_covers(stand, reading) for stands in spans for stand in stands):
             indices = {_index(stand, reading) for stands in spans for stand in stands}
-            return tuple(books.acts[element][index].key for index in sorted(indices))
+            return _keys(books.acts[element], sorted(indices))
     return ()
 
 

@@ -11,13 +11,14 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from domain.dates import LegalDate
 from domain.elements import LEVELS, STRENGTHS, Presumption, Violence
 from domain.errors import Malformed
 from domain.events import (
     EVENTS,
+    Document,
     ElementExtended,
     Ending,
     EntryCorrected,
@@ -46,6 +47,30 @@ def field_names(topic: str) -> tuple[str, ...]:
 
 def required_names(topic: str) -> tuple[str, ...]:
     return tuple(_written(each) for each in _fields(EVENTS[topic]) if _required(each))
+
+
+class Form(NamedTuple):
+    """How one field is written. `choices` are the words it is limited to; empty when it is not."""
+
+    shape: Literal["date", "text", "texts", "areas", "map", "maps", "file"]
+    choices: tuple[str, ...] = ()
+
+
+def form_of(topic: str, name: str) -> Form:
+    """How a field of an event is written, for whoever asks for it by other means than a chronicle."""
+    cls = EVENTS[topic]
+    hint = next(_hints(cls)[each.name] for each in _fields(cls) if _written(each) == name)
+    options = _options(hint)
+    if Document in options:
+        return Form("file")
+    if LegalDate in options:
+        return Form("date")
+    if get_origin(hint) is tuple:
+        item = get_args(hint)[0]
+        return Form("areas" if item is Area else "texts" if item is str else "maps")
+    if any(is_dataclass(option) for option in options) or get_origin(hint) is Mapping or hint is Any:
+        return Form("map")
+    return Form("text", tuple(str(each) for each in _literals(options) if each))
 
 
 def date_fields(topic: str) -> tuple[str, ...]:

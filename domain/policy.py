@@ -323,8 +323,8 @@ class Element:
 
     @cached_property
     def _other_days(self) -> frozenset[int]:
-        """Days on which something else than coverage changes: the act days, and the starts of acts still to begin."""
-        days = {day for act in self.acts for day in (act.act_day, act.start.first)}
+        """Days on which something else than coverage changes: act days, starts to come, and what forestalls these."""
+        days = {day for act in self.acts for day in (act.act_day, act.start.first, act.start.last - 1)}
         return frozenset(day for day in days if BEFORE < day < AFTER)
 
     # -- status -------------------------------------------------------------------------------------------------------
@@ -338,7 +338,7 @@ class Element:
         if (formal == "yes" or practice == "yes") and self._nothing_particular(stands, formal, practice):
             return "nothing-particular"
         if formal == "yes":
-            return "withdrawal-announced" if practice == "no" else "in-force"
+            return "in-force" if practice == "yes" else "withdrawal-announced"
         if practice == "yes" or self._coming(day, "announced"):
             return "announced"
         if self._coming(day, "published"):
@@ -364,7 +364,8 @@ class Element:
                 ("announced", "announced", stand.practice),
                 ("published", "upcoming", stand.formal),
             ):
-                coming = self._coming(day, standing, possibly=True)
+                begun = {stand.formal, stand.practice}
+                coming = [index for index in self._coming(day, standing, possibly=True) if index not in begun]
                 if coming:
                     found.add(status)
                 if any(index > holder or self.acts[index].start.first > day for index in coming):
@@ -386,25 +387,25 @@ class Element:
             if act.standing == standing
             and isinstance(act.event, StatingAct)
             and act.act_day <= day < (act.start.last if possibly else act.start.first)
-            and not self._kept_from_starting(index)
+            and not self._kept_from_starting(index, max(act.start.first, day + 1))
         ]
 
-    def _kept_from_starting(self, index: int) -> bool:
-        """Annulled, or withdrawn as from its start or before, and not given a new end since."""
+    def _kept_from_starting(self, index: int, start: int) -> bool:
+        """Annulled, or withdrawn, as from its `start` or before, and not given a new end since."""
         act = self.acts[index]
         kept, last = False, index
         for place in range(index + 1, len(self.acts)):
             later = self.acts[place]
             reaches = later.standing == "published" or later.standing == "announced" == act.standing
             match later.event:
-                case ElementAnnulled() if later.start.last <= act.start.first:
+                case ElementAnnulled() if later.start.last <= start:
                     return True
                 case ElementAnnulled():
                     last = -1
-                case ElementWithdrawn() if reaches and later.start.last <= act.start.first:
+                case ElementWithdrawn() if reaches and later.start.last <= start:
                     kept = True
                 case ElementExtended() if reaches and last == index:
-                    kept = kept and later.end.last <= act.start.first
+                    kept = kept and later.end.last <= start
                 case StatingAct() if reaches:
                     last = place
         return kept

@@ -276,14 +276,6 @@ class Admission:
                 )
             case RulingRecorded(ruling=slug):
                 self._resolve_slug(draft, f"{path}ruling", "ruling", slug, True, bool(path))
-                for index, holding in enumerate(event.holdings):
-                    if holding.element and not self._there(f"subject/{holding.country}/{holding.element}"):
-                        self._fault(
-                            draft,
-                            f"{path}holdings[{index}].element",
-                            f"there is no element {holding.country}/{holding.element} in the ledger; "
-                            "record the act that states it first, or give the kind instead",
-                        )
             case ElementAnnulled(ruling=slug):
                 self._resolve_slug(draft, f"{path}ruling", "ruling", slug, False, bool(path))
                 self._resolve_element(draft, event, path)

@@ -18,14 +18,20 @@ from sqlalchemy import Connection, bindparam, func, select
 from domain import content
 from domain.audit import Finding, audit
 from domain.dates import AFTER, BEFORE, Point, RecordedBy, legal_day
-from domain.errors import NotFound, Refuted
-from domain.events import RulingRecorded, SourceRegistered
+from domain.errors import Fault, NotFound, Refuted
+from domain.events import (
+    Document,
+    EntryCorrected,
+    EntryEvent,
+    Event,
+    RulingRecorded,
+    SourceContentAttached,
+    SourceRegistered,
+)
 from domain.history import CountedAct, Entry, History, Seen, ordinal
-from domain.places import Place
 from domain.policy import Element, ElementState, Reading, country_policy
-from infrastructure import gazetteer
 from infrastructure.admission import Admission, Admitted
-from infrastructure.chronicle import Draft
+from infrastructure.chronicle import Draft, write_chronicle
 from infrastructure.projections import tables as projections
 from infrastructure.projections.follow import FOREVER, NO_LIMIT, Following
 from infrastructure.projections.rebuild import Difference, rebuild
@@ -203,12 +209,14 @@ class Ledger:
         show_changes_on: date | None = None,
         dry_run: bool = False,
         progress: Progress | None = None,
+        faults: Sequence[Fault] = (),
     ) -> Appended:
         """Append all of the drafts or none. With `dry_run` everything is done and undone again.
 
         Args:
             documents: attached content by SHA-256.
             show_changes_on: also work out what changes for each touched element on that legal day.
+            faults: what was wrong with the drafts before they came here; reported with the rest, so nothing is written.
 
         Raises:
             FaultyChronicle: every fault of every draft.
@@ -218,7 +226,8 @@ class Ledger:
         result = Appended((), ())
         try:
             with self._store.writing() as connection:
-                result = self._append(connection, drafts, actor, documents or {}, show_changes_on, progress)
+                admission = Admission(connection, documents or {}, list(faults))
+                result = self._append(connection, admission, drafts, actor, show_changes_on, progress)
                 if dry_run:
                     raise _Undone
         except _Undone:
@@ -228,16 +237,15 @@ class Ledger:
     def _append(
         self,
         connection: Connection,
+        admission: Admission,
         drafts: Sequence[Draft],
         actor: str,
-        documents: Mapping[str, bytes],
         day: date | None,
         progress: Progress | None,
     ) -> Appended:
-        admission = Admission(connection, documents)
         admitted = admission.admit(drafts)
         before = self._states_of(connection, admitted, day) if day else {}
-        self._keep_documents(connection, admitted, documents)
+        self._keep_documents(connection, admitted, admission.documents)
         stored = [codec.stored(each.key, each.event, each.stream, each.version, actor) for each in admitted]
         places = self._recorder.append(connection, stored)
         entries = [
@@ -263,7 +271,7 @@ class Ledger:
     def _keep_documents(
         self, connection: Connection, admitted: Sequence[Admitted], documents: Mapping[str, bytes]
     ) -> None:
-        wanted = {document.sha256 for each in admitted if (document := _document(each)) is not None}
+        wanted = {sha256 for each in admitted for sha256 in _attached(each.event)}
         for sha256 in sorted(wanted & documents.keys()):
             if self._document(connection, sha256) is None:
                 connection.execute(content_table.insert().values(sha256=sha256, bytes=documents[sha256]))
@@ -433,6 +441,72 @@ class Ledger:
                 return codec.shown(*row)
         raise NotFound(f"there is no entry {name} in {self.place}; `kroniek entries` lists what there is")
 
+    def moment(self, recorded_by: RecordedBy | None) -> Moment:
+        """The place on the record clock that a question names; the head where it names none.
+
+        Raises:
+            NotFound: if it names a position that is not there.
+        """
+        with self._store.reading() as connection:
+            return self._moment(connection, recorded_by)
+
+    def standing_content(self, name: str) -> dict[str, Any]:
+        """The fields of an entry as they count now, with corrections; what a further correction starts from.
+
+        Raises:
+            NotFound: if there is no such entry, or it was struck out.
+        """
+        key = self.entry(name)["key"]
+        with self._store.reading() as connection:
+            references = References(connection)
+            entry = references.of_key(key)
+            held: dict[str, Entry] = {}
+            references.gather([entry] if entry else [], held)
+        history = History(sorted(held.values(), key=lambda each: each.position))
+        event = history.seen().event(history.by_key[key])
+        if event is None:
+            raise NotFound(f"the entry {key} was struck out; there is nothing left of it to correct")
+        return content.write(event)
+
+    def export(self, form: Literal["yaml", "json"], country: str | None = None) -> Iterator[str]:
+        """The ledger, or what bears on one country, as a chronicle with its documents inside."""
+        with self._store.reading() as connection:
+            rows = self._rows(connection, 1, None)
+            if country is not None:
+                wanted = self._bearing_on(connection, country)
+                rows = (row for row in list(rows) if row[0] in wanted)
+            shown = (codec.shown(*row) for row in rows)
+            yield from write_chronicle(shown, lambda sha256: self._document(connection, sha256) or b"", form)
+
+    def _bearing_on(self, connection: Connection, country: str) -> set[int]:
+        """The positions of a country's entries and of all they refer to, so that they can be imported alone."""
+        references = References(connection)
+        kept: dict[str, Entry] = {}
+        waiting = [
+            entry
+            for entry in (codec.entry(*row) for row in self._rows(connection, 1, None))
+            if entry.stream == f"country/{country}"
+            or (
+                isinstance(entry.event, RulingRecorded)
+                and any(each.country == country for each in entry.event.holdings)
+            )
+        ]
+        while waiting:
+            entry = waiting.pop()
+            if entry.key in kept:
+                continue
+            kept[entry.key] = entry
+            waiting.extend(references.mentioning(f"about/{entry.key}"))
+            for _, event in references.meanings(entry):
+                for cite in event.cites:
+                    waiting.extend(references.mentioning(f"source/{cite.source}"))
+                slug = getattr(event, "ruling", None)
+                if slug:
+                    waiting.extend(references.mentioning(f"ruling/{slug}"))
+                target = references.of_key(event.entry) if isinstance(event, EntryEvent) else None
+                waiting.extend([target] if target else [])
+        return {entry.position for entry in kept.values()}
+
     def document(self, sha256: str) -> bytes | None:
         """Attached content; None where the ledger does not have it."""
         with self._store.reading() as connection:
@@ -557,8 +631,13 @@ def _day(day: int) -> date | None:
     return date.fromordinal(day) if BEFORE < day < AFTER else None
 
 
-def _document(admitted: Admitted) -> Any:
-    return getattr(admitted.event, "content", None) if admitted.stream.startswith("source/") else None
+def _attached(event: Event) -> Iterator[str]:
+    """The documents an event attaches, itself or in what it puts in the place of another."""
+    match event:
+        case SourceRegistered(content=Document(sha256=sha256)) | SourceContentAttached(content=Document(sha256=sha256)):
+            yield sha256
+        case EntryCorrected(content={"content": {"sha256": str(sha256)}}):
+            yield sha256
 
 
 def _state_of(row: Sequence[Any], reading: Reading) -> ElementState:
@@ -605,8 +684,3 @@ def _left_out(history: History, seen: Seen, element_id: str) -> Iterator[LeftOut
             day = seen.public_on(entry)
             known = "not known to be public" if day.is_unknown else f"public only on {day}"
             yield LeftOut(entry, known)
-
-
-def place_of(text: str, country: str) -> Place:
-    """The area somebody asks about."""
-    return gazetteer.place(text, country)

@@ -225,6 +225,7 @@ def test_a_published_act_of_the_same_element_alone_ends_the_wait() -> None:
         ({"signed_on": "2023-01-10", "public_on": "2023-01-10"}, True),
         ({"signed_on": "2023-01-10", "public_on": "2023-01-11"}, False),
         ({"signed_on": "2023-01-11", "public_on": "2023-01-11"}, False),
+        ({"signed_on": "2023-01-11", "public_on": "2023-01-10"}, False),
         ({"signed_on": "2020-01-01", "public_on": "unknown"}, False),
     ],
 )
@@ -578,6 +579,8 @@ def test_what_had_been_ended_before_does_not_overlap() -> None:
 
     assert not found("overlap", FIRST, ended, second())
     assert not found("overlap", FIRST, quashed, annulment("vernietiging", "uitspraak"), second())
+    longer = extension("longer", signed_on="2024-04-02", until="2024-09-01")
+    assert not found("overlap", FIRST, quashed, annulment("vernietiging", "uitspraak"), longer, second())
     assert found("overlap", FIRST, {**ended, "from": "2024-06-20"}, second())
     assert found("overlap", FIRST, {**ended, "standing": "announced"}, second())
 
@@ -632,6 +635,7 @@ def test_what_was_withdrawn_or_annulled_leaves_no_gap() -> None:
     partly = annulment("vernietiging", "uitspraak", "2024-04-01")
 
     assert not found("gap", FIRST, ended, second("2024-08-01"))
+    assert not found("gap", FIRST, {**ended, "from": "2024-07-01"}, second("2024-08-01"))
     assert not found("gap", FIRST, quashed, partly, second("2024-08-01"))
     assert not found("gap", FIRST, quashed, annulment("vernietiging", "uitspraak"), second("2024-08-01"))
 
@@ -737,16 +741,23 @@ ANNULLED = {"outcome": "annulled"}
 
 def test_an_annulment_on_the_strength_of_a_ruling_that_upheld_is_found() -> None:
     upheld = {"element": "decision-moratorium", "outcome": "upheld"}
+    annulled = annulment("annulled", "uitspraak")
 
-    (finding,) = found("contradictory-holdings", FIRST, ruling("uitspraak", upheld), annulment("annulled", "uitspraak"))
+    (finding,) = found("contradictory-holdings", FIRST, ruling("uitspraak", upheld), annulled)
 
     assert finding.entries == ("uitspraak", "annulled")
-    assert not found(
-        "contradictory-holdings",
-        FIRST,
-        ruling("uitspraak", {**upheld, "outcome": "annulled"}),
-        annulment("annulled", "uitspraak"),
+    assert "annulled (the whole country, by annulled), upheld (the whole country)" in finding.sentence
+
+
+def test_an_annulment_that_its_ruling_holds_is_not_counted_twice() -> None:
+    held = {"element": "decision-moratorium", "outcome": "annulled"}
+    ours, annulled = ruling("uitspraak", held), annulment("annulled", "uitspraak")
+
+    assert not found("contradictory-holdings", FIRST, ours, annulled)
+    (finding,) = found(
+        "contradictory-holdings", FIRST, ours, annulled, ruling("another", {**held, "outcome": "upheld"})
     )
+    assert finding.entries == ("uitspraak", "another")
 
 
 # -- absence-contradicted ---------------------------------------------------------------------------------------------
@@ -767,6 +778,8 @@ def absence(on: str) -> Fields:
         ("2023-12-31/2024-06-30", False),
         ("2024-01-01/2024-07-01", False),
         ("unknown", False),
+        ("2024-01-01/..", False),
+        ("../2024-06-30", False),
     ],
 )
 def test_a_statement_of_absence_is_contradicted_on_the_days_that_an_element_binds(on: str, is_found: bool) -> None:

@@ -327,5 +327,5 @@ def test_the_earlier_ruling_is_context_without_an_ecli(by_key: dict[str, Entry])
     assert ruling["ruling"] == "rb-nl22-5703"
     assert str(ruling["pronounced_on"]) == "2022-05-16"
     assert "ecli" not in ruling
-    assert "holdings" not in ruling
+    assert [sorted(holding) for holding in ruling["holdings"]] == [["country", "outcome", "text"]]
     assert any("nader gemotiveerd diende te worden" in cite["quote"] for cite in ruling["cites"])

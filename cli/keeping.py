@@ -1,0 +1,114 @@
+"""Keeping a ledger: init, demo, export, schema, rebuild, completion."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from cli.main import Door
+from cli.options import Country, output_options, print_json
+from cli.progress import Progress
+
+
+@click.command("init")
+@click.option("--origin", metavar="NAME", default="", help="The name of the ledger, such as example.org/landenbeleid.")
+@click.pass_obj
+def init_command(door: Door, origin: str) -> None:
+    """Make a new, empty ledger where --ledger says."""
+    from infrastructure.ledger import create_ledger
+
+    with create_ledger(door.url, origin=origin) as ledger:
+        click.echo(f"Made the ledger {ledger.place}.")
+    click.echo("Next: kroniek import FILE, or kroniek record EVENT.", err=True)
+
+
+@click.command("demo")
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("kroniek-demo"))
+@click.option("--lang", type=click.Choice(["en", "nl"]), envvar="KRONIEK_LANG", default="en", show_default=True)
+@click.pass_obj
+def demo_command(door: Door, folder: Path, lang: str) -> None:
+    """See what kroniek does: make a ledger in a new FOLDER, import the policy for Mali and tell its story."""
+    from cli.demo import tell
+    from domain.errors import Conflict
+
+    try:
+        folder.mkdir(parents=True)
+    except FileExistsError:
+        raise Conflict(f"{folder} is there already; name another folder: kroniek demo FOLDER") from None
+    tell(folder, door.actor, lang)
+
+
+@click.command("export")
+@click.option(
+    "--country", type=Country(), help="Only this country: its acts, and the sources and rulings they rest on."
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE, not to stdout.")
+@click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", show_default=True)
+@click.pass_obj
+def export_command(door: Door, country: str | None, output: Path | None, form: str) -> None:
+    """Write the ledger as a chronicle; importing it into a new ledger gives the same entries.
+
+    Attached documents are written inside the chronicle, so that one file holds everything.
+    """
+    from domain.errors import Conflict
+
+    if output is not None and output.exists():
+        raise Conflict(f"{output} is there already; choose another name, or move it away")
+    with door.ledger() as ledger:
+        pieces = ledger.export("json" if form == "json" else "yaml", country)
+        if output is None:
+            for piece in pieces:
+                click.echo(piece, nl=False)
+            return
+        unfinished = output.with_name(f"{output.name}.unfinished")
+        try:
+            with unfinished.open("w", encoding="utf-8", newline="\n") as opened:
+                opened.writelines(pieces)
+            unfinished.replace(output)
+        except BaseException:
+            unfinished.unlink(missing_ok=True)
+            raise
+    click.echo(f"Wrote {output}.", err=True)
+
+
+@click.command("schema")
+def schema_command() -> None:
+    """Print the JSON Schema of a chronicle, for editors and other programs."""
+    from infrastructure.chronicle import schema
+
+    print_json(schema())
+
+
+@click.command("rebuild")
+@output_options()
+@click.pass_obj
+def rebuild_command(door: Door, form: str, lang: str) -> None:
+    """Work every answer out anew from the entries, and say whether anything differed."""
+    from cli import answers
+
+    with door.ledger() as ledger, Progress("Rebuilding") as progress:
+        differences = ledger.rebuild(progress)
+        entries = ledger.head().position
+    if form == "json":
+        print_json(answers.rebuild_json(entries, differences))
+    else:
+        from cli import text
+
+        click.echo(text.rebuild_text(entries, differences, lang))
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion_command(shell: str) -> None:
+    """Print the completion script for your SHELL.
+
+    For bash: kroniek completion bash > ~/.local/share/bash-completion/completions/kroniek
+    """
+    from click.shell_completion import get_completion_class
+
+    from cli.main import kroniek
+
+    completion = get_completion_class(shell)
+    if completion is None:  # pragma: no cover - click has all three
+        sys.exit(2)
+    click.echo(completion(kroniek, {}, "kroniek", "_KRONIEK_COMPLETE").source())

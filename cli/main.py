@@ -1,0 +1,153 @@
+"""`kroniek`: the command, its exit codes and its errors. The commands themselves stand in the modules named below."""
+
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+if TYPE_CHECKING:
+    from infrastructure.ledger import Ledger
+
+COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "init": ("cli.keeping", "Make a new, empty ledger."),
+    "demo": ("cli.keeping", "See what kroniek does, with the policy for Mali."),
+    "import": ("cli.record", "Append the entries of chronicle files, all or none."),
+    "record": ("cli.record", "Append one entry."),
+    "correct": ("cli.record", "Replace what an entry says from now on."),
+    "strike": ("cli.record", "Strike out an entry that should never have been made."),
+    "dispute": ("cli.record", "Record that another source says otherwise."),
+    "annotate": ("cli.record", "Add a remark to an entry."),
+    "show": ("cli.query", "What was the policy for a country at a point in time?"),
+    "why": ("cli.query", "Why: the acts, words, sources and rulings behind one element."),
+    "timeline": ("cli.query", "What was in force from when to when?"),
+    "diff": ("cli.query", "What changed between two points?"),
+    "entries": ("cli.query", "List the entries of the ledger."),
+    "entry": ("cli.query", "Show one entry."),
+    "audit": ("cli.query", "List what a careful auditor would point at."),
+    "export": ("cli.keeping", "Write the ledger as a chronicle."),
+    "schema": ("cli.keeping", "Print the JSON Schema of a chronicle."),
+    "rebuild": ("cli.keeping", "Work all answers out anew and say whether anything differed."),
+    "completion": ("cli.keeping", "Print the completion script for your shell."),
+}
+"""Every command: the module it stands in, and its one line of help. Modules are read when a command is called."""
+
+
+class Door:
+    """What every command is given: where the ledger is and who acts."""
+
+    def __init__(self, url: str, actor: str) -> None:
+        self.url = url
+        self.actor = actor
+
+    def ledger(self) -> "Ledger":
+        """Opened here and not before, so that `--help` opens no database."""
+        from infrastructure.ledger import open_ledger
+
+        return open_ledger(self.url)
+
+
+class LazyGroup(click.Group):
+    """Lists its commands without reading the modules they stand in."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command = getattr(import_module(COMMANDS[name][0]), f"{name}_command")
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            ctx.fail(f"There is no command {args[0]!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--ledger",
+    "url",
+    metavar="URL",
+    envvar="KRONIEK_LEDGER",
+    default="kroniek.db",
+    show_default=True,
+    help="The ledger: a path, or an SQLAlchemy URL. Also $KRONIEK_LEDGER.",
+)
+@click.option(
+    "--as",
+    "actor",
+    metavar="ACTOR",
+    envvar="KRONIEK_ACTOR",
+    help="Who is named as the maker of new entries; your login name by default. Also $KRONIEK_ACTOR.",
+)
+@click.version_option(package_name="kroniek", prog_name="kroniek")
+@click.pass_context
+def kroniek(ctx: click.Context, url: str, actor: str | None) -> None:
+    """An append-only ledger of Dutch country-specific asylum policy (landgebonden asielbeleid).
+
+    Ask what the policy for a country was on any day, as public by one day and as recorded by another moment, and why.
+    Start with `kroniek demo`.
+    """
+    ctx.obj = Door(url, actor or _login_name())
+
+
+def _login_name() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # an account without a name
+        return "unknown"
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command and leave with the exit code of the contract, section 6."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        result: Any = kroniek.main(arguments, prog_name="kroniek", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.ClickException as problem:
+        problem.show()
+        return problem.exit_code if problem.exit_code != 1 else 3
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("kroniek: stopped; nothing was written.", err=True)
+        return 130
+    except BrokenPipeError:  # whoever was reading has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as problem:
+        return _refusal(problem)
+
+
+def _refusal(problem: Exception) -> int:
+    """What the ledger says on purpose is printed as sentences; anything else is a bug and keeps its traceback."""
+    from domain.errors import LedgerError
+
+    if not isinstance(problem, LedgerError):
+        raise problem
+    for line in str(problem).splitlines():
+        click.echo(f"kroniek: {line}", err=True)
+    return problem.exit_code
