@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from domain import content
 from domain.dates import AFTER, BEFORE, UNKNOWN, LegalDate
@@ -49,6 +49,11 @@ class Entry:
     stream: str = ""
     recorded_at: datetime | None = None
     actor: str = ""
+
+    @cached_property
+    def written(self) -> dict[str, Any]:
+        """The event as plain text, lists and maps."""
+        return content.write(self.event)
 
 
 @dataclass(frozen=True)

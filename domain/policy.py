@@ -15,7 +15,6 @@ from typing import Any, Final, Literal, NamedTuple
 from domain import content
 from domain.dates import AFTER, BEFORE, LegalDate, earlier_of
 from domain.events import (
-    Act,
     ElementAnnulled,
     ElementExtended,
     ElementWithdrawn,
@@ -299,13 +298,15 @@ class Element:
         self.acts: Final = acts
         self._coverages = Coverages(acts)
         self._reaches: dict[Reading, dict[int, _Reach]] = {}
-        self._values: dict[int, dict[str, Any]] = {}
+        self._built: dict[object, ElementState] = {}
 
     # -- periods ------------------------------------------------------------------------------------------------------
 
     def spans(self) -> Iterator[Span]:
         """Every day from the first that can be written to the last, in order; neighbours may have equal states."""
-        cuts = sorted({*self._coverages.days, *self._other_days})
+        # On the second day of a contested span an act may have ended that could not yet on the first.
+        second = {first + 1 for first, _, stands in self._coverages.spans() if len(stands) > 1 and first + 1 < AFTER}
+        cuts = sorted({*self._coverages.days, *self._other_days, *second})
         for first, last in zip(cuts, [*cuts[1:], AFTER], strict=True):
             stands = self._coverages.at(first)
             status = self._status(first, stands)
@@ -436,39 +437,53 @@ class Element:
             covering, side = self._coverings(stands, other), other
         if not covering:
             covering, side = self._instead(day, reading, stands, status)
-        indices = sorted(covering)
-        lawful = status == "annulled"
-        behind = sorted({*indices, *(each for index in indices for each in self._changed_by(side, index))})
+        binds = _surely(_covers(stand, reading) for stand in stands)
+        basis = (status, tuple(sorted(alternatives)), side, tuple(sorted(covering)), binds, self._awaits_from <= day)
+        if basis not in self._built:
+            self._built[basis] = self._build(*basis)
+        return self._built[basis]
+
+    def _build(
+        self,
+        status: Status,
+        alternatives: tuple[str, ...],
+        side: Reading,
+        indices: tuple[int, ...],
+        binds: Answer,
+        awaits: bool,
+    ) -> ElementState:
+        """What an answer says of the element, with the acts `indices` shown in the coverage `side`."""
+        behind = {*indices, *(each for index in indices for each in self._changed_by(side, index))}
+        in_ledger_order = sorted(behind, key=lambda index: self.acts[index].position)
         one = indices[0] if len(indices) == 1 else None
-        act = self.acts[one] if one is not None else None
-        stating = [index for index in indices if isinstance(self.acts[index].event, Act)]
+        stated = _Statement(self.acts[one]) if one is not None else None
         return ElementState(
             id=self.id,
             kind=self._kind(indices),
             status=status,
-            alternatives=tuple(sorted(alternatives)) if alternatives != {status} else (),
-            binds=_surely(getattr(stand, f"{reading}_covers") for stand in stands),
-            awaiting_publication=self._awaits_publication(day),
-            retroactive=bool(stating) and all(_retroactive(self.acts[index]) for index in stating),
-            start=act.start.text if act else None,
-            until=self._until(side, one, lawful).text if one is not None else None,
-            areas=self._areas(one, "areas") if one is not None else None,
-            except_areas=self._areas(one, "except_areas") if one is not None else None,
-            groups=tuple(getattr(act.event, "groups", ())) if act else None,
-            value=self._value(one) if one is not None else None,
-            possible=tuple(self._possible(index) for index in indices) if one is None else (),
-            entries=tuple(sorted((self._ref(index) for index in behind), key=lambda each: each.position)),
+            alternatives=alternatives if alternatives != (status,) else (),
+            binds=binds,
+            awaiting_publication=awaits,
+            retroactive=all(_retroactive(self.acts[index]) for index in indices),
+            start=self.acts[one].start.text if one is not None else None,
+            until=self._until(side, one, status == "annulled").text if one is not None else None,
+            areas=stated.areas if stated else None,
+            except_areas=stated.except_areas if stated else None,
+            groups=stated.groups if stated else None,
+            value=stated.value if stated else None,
+            possible=() if stated else tuple(_Statement(self.acts[index]).possible for index in indices),
+            entries=tuple(self._ref(index) for index in in_ledger_order),
             disputes=self._disputes,
             cites=tuple(
                 StateCitation(entry=self.acts[index].key, source=cite.source, at=cite.at, quote=cite.quote)
-                for index in sorted(behind, key=lambda each: self.acts[each].position)
+                for index in in_ledger_order
                 for cite in self.acts[index].event.cites
             ),
         )
 
     @staticmethod
     def _coverings(stands: frozenset[Stand], side: Reading) -> set[int]:
-        return {getattr(stand, side) for stand in stands if getattr(stand, f"{side}_covers")}
+        return {_holder(stand, side) for stand in stands if _covers(stand, side)}
 
     def _instead(
         self, day: int, reading: Reading, stands: frozenset[Stand], status: Status
@@ -480,7 +495,7 @@ class Element:
             return {max(index for index in coming if self.acts[index].start.first == soonest)}, reading
         if status == "annulled":
             for side in _sides(reading):
-                void = {getattr(stand, side) for stand in stands if getattr(stand, f"{side}_lawful")}
+                void = {_holder(stand, side) for stand in stands if _lawful(stand, side)}
                 if void:
                     return void, side
         if status == "ended":
@@ -496,28 +511,13 @@ class Element:
             (event.kind_of_element for event in stating if isinstance(event, StatingAct)), self.id.partition("/")[2]
         )
 
-    def _awaits_publication(self, day: int) -> bool:
+    @cached_property
+    def _awaits_from(self) -> int:
+        """The first day an announced act of the element awaits its formal act; AFTER when none does."""
         stating = [act for act in self.acts if isinstance(act.event, StatingAct)]
-        announced = any(act.standing == "announced" and act.act_day <= day for act in stating)
-        return announced and not any(act.standing == "published" for act in stating)
-
-    def _areas(self, index: int, name: str) -> tuple[Any, ...]:
-        areas: tuple[Area, ...] = getattr(self.acts[index].event, name, ())
-        return tuple(area.plain() for area in sorted(areas, key=lambda each: each.id))
-
-    def _value(self, index: int) -> dict[str, Any]:
-        if index not in self._values:
-            self._values[index] = value_of(self.acts[index])
-        return self._values[index]
-
-    def _possible(self, index: int) -> Possible:
-        return Possible(
-            entry=self.acts[index].key,
-            areas=self._areas(index, "areas"),
-            except_areas=self._areas(index, "except_areas"),
-            groups=tuple(getattr(self.acts[index].event, "groups", ())),
-            value=self._value(index),
-        )
+        if any(act.standing == "published" for act in stating):
+            return AFTER
+        return min((act.act_day for act in stating if act.standing == "announced"), default=AFTER)
 
     def _ref(self, index: int) -> EntryRef:
         act = self.acts[index]
@@ -582,12 +582,30 @@ class Element:
         return reaches
 
 
-def value_of(act: CountedAct) -> dict[str, Any]:
-    """What an act states besides scope and dates, as it is written; presumption and legal basis included."""
-    if not isinstance(act.event, StatingAct):
-        return {}
-    written = content.write(act.event)
-    return {name: written[name] for name in written if name not in _COMMON}
+class _Statement:
+    """What an act states, in its written form."""
+
+    def __init__(self, act: CountedAct) -> None:
+        written = act.entry.written if act.event is act.entry.event else content.write(act.event)
+        self._key = act.key
+        self.areas = tuple(sorted(written.get("areas", ()), key=_area_name))
+        self.except_areas = tuple(sorted(written.get("except_areas", ()), key=_area_name))
+        self.groups: tuple[str, ...] = tuple(written.get("groups", ()))
+        self.value = {name: written[name] for name in written if name not in _COMMON}
+
+    @property
+    def possible(self) -> Possible:
+        return Possible(
+            entry=self._key,
+            areas=self.areas,
+            except_areas=self.except_areas,
+            groups=self.groups,
+            value=self.value,
+        )
+
+
+def _area_name(area: Any) -> str:
+    return area if isinstance(area, str) else Area.of(area).id
 
 
 _COMMON: Final = frozenset(content.field_names("policy.nothing-particular-stated")) - {
@@ -604,6 +622,18 @@ def _retroactive(act: CountedAct) -> bool:
 
 def _sides(reading: Reading) -> tuple[Reading, Reading]:
     return ("practice", "formal") if reading == "practice" else ("formal", "practice")
+
+
+def _holder(stand: Stand, side: Reading) -> int:
+    return stand.practice if side == "practice" else stand.formal
+
+
+def _covers(stand: Stand, side: Reading) -> bool:
+    return stand.practice_covers if side == "practice" else stand.formal_covers
+
+
+def _lawful(stand: Stand, side: Reading) -> bool:
+    return stand.practice_lawful if side == "practice" else stand.formal_lawful
 
 
 def _surely(answers: Iterable[bool]) -> Answer:

@@ -42,6 +42,8 @@ LARGEST_DOCUMENTS: Final = 512 * 1024 * 1024
 """Bytes of all documents attached by one file together, inclusive: they are held in memory until they are stored."""
 DEEPEST: Final = 32
 """Maps and lists within each other, the outermost included; an entry itself stands at 3."""
+MOST_FAULTS: Final = 10_000
+"""Where somebody feeds us something else than a chronicle, reading stops here."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,10 @@ class _Unreadable(Exception):
     def __init__(self, line: int | None, sentence: str) -> None:
         self.line = line
         super().__init__(sentence)
+
+
+def _too_many_faults(line: int) -> _Unreadable:
+    return _Unreadable(line, f"there are more than {MOST_FAULTS} faults above; what follows was not read")
 
 
 # -- from bytes to text -----------------------------------------------------------------------------------------------
@@ -219,6 +225,8 @@ class _Builder:
         self._frames[-1].kept = False
 
     def fault(self, line: int, sentence: str, path: str = "") -> None:
+        if len(self.faults) >= MOST_FAULTS:
+            raise _too_many_faults(line)
         item = self._frames[-1].item if self._frames else ""
         self.faults.append((line, item, path, sentence))
 
@@ -548,6 +556,8 @@ class _Reading:
             self.fault(lines["entries"], "entries must be a list; start each entry with a dash", "entries")
         else:
             for index, entry in enumerate(root["entries"]):
+                if len(self.faults) >= MOST_FAULTS:
+                    raise _too_many_faults(self._builder.lines[f"entries[{index}]"])
                 self._read_entry(entry, f"entries[{index}]")
 
     def _read_entry(self, entry: Any, item: str) -> None:

@@ -65,6 +65,7 @@ _BELIEVED = (
     .where(policy_state.c.public_until > bindparam("since"))
 )
 _CLOSE = update(policy_state).where(policy_state.c.id == bindparam("id_")).values(recorded_until=bindparam("at"))
+_OPEN = insert(policy_state)
 _BOX_COLUMNS = tuple(column.key for column in policy_state.columns if column.key != "id")
 
 
@@ -148,7 +149,7 @@ class Following:
                 opened.append(box._replace(public_from=public_from, public_until=since))
         opened.extend(sorted(wanted, key=lambda box: box[:4]))
         prepared(_CLOSE, self._connection).run_many(self._cursor, closed)
-        prepared(insert(policy_state), self._connection, _BOX_COLUMNS).run_many(
+        prepared(_OPEN, self._connection, _BOX_COLUMNS).run_many(
             self._cursor,
             [
                 {
@@ -207,7 +208,12 @@ def _spans(seen: Seen, subject: str) -> Iterator[tuple[int, int, bytes, bytes | 
         return
     first, last = BEFORE, BEFORE
     shown: tuple[bytes, bytes | None] = (b"", None)
+    before: tuple[object, object] | None = None
     for span in Element(subject, seen.acts(subject)).spans():
+        if before is not None and before[0] is span.practice and before[1] is span.formal:
+            last = span.last
+            continue
+        before = (span.practice, span.formal)
         states = _written(span)
         if states == shown:
             last = span.last
@@ -222,8 +228,7 @@ def _spans(seen: Seen, subject: str) -> Iterator[tuple[int, int, bytes, bytes | 
 def _written(span: Span) -> tuple[bytes, bytes | None]:
     if span.practice is None:
         return b"", None
-    practice, formal = _encode(span.practice), _encode(span.formal)
-    return practice, None if practice == formal else formal
+    return _encode(span.practice), None if span.formal is span.practice else _encode(span.formal)
 
 
 def _context(seen: Seen, subject: str) -> bytes | None:

@@ -43,6 +43,10 @@ _OF_KEY = (
 )
 
 
+_ADD_KEY = insert(entry_key)
+_ADD_MENTION = insert(mention)
+
+
 class References:
     """Cross-references of a ledger within one transaction. What is added is found at once, and written by `flush`."""
 
@@ -60,10 +64,10 @@ class References:
             self.flush()
 
     def flush(self) -> None:
-        prepared(insert(entry_key), self._connection, ("key", "position")).run_many(
+        prepared(_ADD_KEY, self._connection, ("key", "position")).run_many(
             self._cursor, [{"key": key, "position": entry.position} for key, entry in self._keys.items()]
         )
-        prepared(insert(mention), self._connection, ("subject", "position")).run_many(
+        prepared(_ADD_MENTION, self._connection, ("subject", "position")).run_many(
             self._cursor,
             [
                 {"subject": subject, "position": entry.position}
