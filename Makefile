@@ -13,7 +13,7 @@ export PYTHON FOLDER JSON
 BIN := .venv/bin
 STAMP := .venv/.set-up
 UV_SYNC := UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never \
-	$(BIN)/python -m uv sync --locked --quiet --python $(BIN)/python
+	$(BIN)/python -m uv sync --locked --quiet --compile-bytecode --python $(BIN)/python
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-slow check bench docs clean

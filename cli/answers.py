@@ -24,12 +24,12 @@ from infrastructure.ledger import (
     Change,
     Context,
     CountryState,
-    Difference,
     Moment,
     Reasons,
     TimelinePeriod,
     natural,
 )
+from infrastructure.projections.rebuild import Difference
 
 __all__ = [
     "appended_json",
@@ -194,7 +194,8 @@ def timeline_json(
     """
     return {
         "country": _country(country),
-        **{**_point(date.min, point.public_by, moment, reading), "on": None},
+        **_point(date.min, point.public_by, moment, reading),
+        "on": None,
         "elements": [
             {
                 "id": element,

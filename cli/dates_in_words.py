@@ -35,6 +35,10 @@ _UNTIL: Final = {
     "en": "{} up to, not including, {} (last day: {})",
     "nl": "{} tot (en niet met) {} (laatste dag: {})",
 }
+_ENDS_ON_SOME_DAY: Final = {
+    "en": "{}; it no longer binds from {}",
+    "nl": "{}; het bindt niet meer vanaf {}",
+}
 _THROUGH: Final = {"en": "{} through {}", "nl": "{} tot en met {}"}
 _BEFORE: Final = {"en": "through {}", "nl": "tot en met {}"}
 _ALWAYS: Final = {"en": "every day", "nl": "alle dagen"}
@@ -101,11 +105,19 @@ def period_words(start: str, until: str, lang: Lang) -> str:
     if until == "..":
         return f"{begin}, {_OPEN[lang]}"
     end = _in_a_period(until, lang)
+    last = _day_before(until)
+    if last is None:
+        return _ENDS_ON_SOME_DAY[lang].format(begin, end)
+    return _UNTIL[lang].format(begin, end, day_words(last, lang))
+
+
+def _day_before(until: str) -> date | None:
+    """The last day a period until an exact day still binds."""
     try:
-        last = LegalDate.parse(until).day_before()
+        day = LegalDate.parse(until)
     except Malformed:
-        return _UNTIL[lang].format(begin, end, until)
-    return _UNTIL[lang].format(begin, end, date_words(last, lang))
+        return None
+    return day.day_before().earliest if day.is_exact else None
 
 
 def _in_a_period(written: str, lang: Lang) -> str:

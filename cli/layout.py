@@ -31,7 +31,7 @@ class Page:
     With `colour` headings and warnings carry ANSI styles; what data says never does.
     """
 
-    def __init__(self, width: int = WIDTH, colour: bool = False, label: int = 14) -> None:
+    def __init__(self, width: int = WIDTH, colour: bool = False, label: int = 16) -> None:
         self._width: Final = max(width, _NARROWEST)
         self._colour: Final = colour
         self._label: Final = label

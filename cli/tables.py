@@ -10,6 +10,7 @@ from typing import Any, Final
 from cli.layout import clean
 
 _FORMULA: Final = ("=", "+", "-", "@")
+_NESTED: Final = frozenset({"value", "possible", "cites", "disputes", "entries"})
 
 
 def csv_text(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -57,7 +58,9 @@ def entry_rows(entries: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 def _row(element: Mapping[str, Any]) -> dict[str, Any]:
     """An element in one row. Columns are the same whatever the element: values that vary in kind share one cell."""
     return {
-        **{name: element[name] for name in element if name not in ("value", "possible", "cites", "disputes", "entries")},
+        **{
+            name: element[name] for name in element if name not in ("value", "possible", "cites", "disputes", "entries")
+        },
         "value": "" if element["value"] is None else json.dumps(element["value"], ensure_ascii=False),
         "possible": [each["entry"] for each in element["possible"]],
         "entries": [each["key"] for each in element["entries"]],

@@ -4,11 +4,11 @@ Text is plain and the same on every machine; what data says is printed without c
 changes is told in `text_changes.py`, bars over time in `text_timeline.py`, the record itself in `text_record.py`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from cli.answers import elements_asked_for
-from cli.dates_in_words import date_words, period_words
+from cli.dates_in_words import begins_after, date_words, period_words
 from cli.layout import WIDTH, Page
 from cli.text_changes import appended_text, changes_text, diff_text
 from cli.text_header import (
@@ -16,7 +16,6 @@ from cli.text_header import (
     clocks_words,
     country_words,
     element_title,
-    glance,
     header,
     period_line,
 )
@@ -32,13 +31,12 @@ from cli.text_sources import (
     told_rulings,
 )
 from cli.text_timeline import timeline_text
-from cli.values_in_words import area_words, field_words, plain_words, scope_words, value_lines
+from cli.values_in_words import area_words, field_words, labelled, plain_words, scope_words, value_lines, value_of
 from cli.words import (
     BINDS,
     COUNTRY_POLICIES,
     EVENTS,
     STANDINGS,
-    STATUSES,
     Lang,
     called,
     listed,
@@ -47,13 +45,12 @@ from cli.words import (
     status_words,
     word,
 )
-from cli.dates_in_words import begins_after
 from domain import content
 from domain.dates import AFTER, BEFORE
 from domain.events import ElementAnnulled, ElementExtended, ElementWithdrawn, StatingAct
 from domain.history import CountedAct, Entry
 from domain.places import Place
-from domain.policy import ElementState, RivalAssertion, value_of
+from domain.policy import ElementState, RivalAssertion
 from infrastructure.gazetteer import country_name
 from infrastructure.ledger import Context, CountryState, LeftOut, Reasons
 
@@ -177,7 +174,7 @@ def _possible_acts(page: Page, state: ElementState, lang: Lang) -> None:
     label = word("possible", lang)
     for each in state.possible:
         told = [scope_words(each.areas, each.except_areas, lang), *each.groups]
-        told += [f"{name.lower()}: {words}" for name, words in value_lines(each.value, lang)]
+        told += labelled(each.value, lang)
         page.field(label, f"– {each.entry}: {'; '.join(told)}")
         label = ""
 
@@ -258,8 +255,8 @@ def _outcome(page: Page, reasons: Reasons, lang: Lang) -> None:
 
 def _act(page: Page, number: int, act: CountedAct, remarks: Sequence[Entry], sources: Sources, lang: Lang) -> None:
     standing = f", {called(STANDINGS, act.standing, lang)}" if act.standing else ""
-    title = f"{number}. {called(EVENTS, act.event.TOPIC, lang)}{standing} [{act.key}, @{act.position}]"
-    page.line(title[0].upper() + title[1:], style="title")
+    event = called(EVENTS, act.event.TOPIC, lang)
+    page.line(f"{number}. {event[0].upper()}{event[1:]}{standing} [{act.key}, @{act.position}]", style="title")
     page.field(word("act-day", lang), _act_day(act, lang))
     page.field(word("public", lang), date_words(act.public, lang))
     match act.event:
@@ -269,7 +266,7 @@ def _act(page: Page, number: int, act: CountedAct, remarks: Sequence[Entry], sou
             page.field(word("areas", lang), scope_words(areas, others, lang))
             if act.event.groups:
                 page.field(field_words("groups", lang), "; ".join(act.event.groups))
-            for label, told in value_lines(value_of(act), lang):
+            for label, told in value_lines(value_of(act.event), lang):
                 page.field(label, told)
         case ElementExtended():
             page.field(word("new-end", lang), date_words(act.end, lang))

@@ -1,15 +1,24 @@
 """What differs between two points, and what an append does or would do: before and after, in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from cli.answers import changed_fields
 from cli.dates_in_words import day_words
 from cli.layout import WIDTH, Page
-from cli.text_header import alternatives_words, clocks_words, country_words, element_title, glance, header, status_line
+from cli.text_header import (
+    alternatives_words,
+    clocks_words,
+    country_words,
+    element_title,
+    glance,
+    reading_words,
+    status_line,
+)
 from cli.text_sources import ruling_of, ruling_words
-from cli.values_in_words import field_words, plain_words, scope_words
-from cli.words import BINDS, STATUSES, Lang, called, listed, say, word
+from cli.values_in_words import field_words, in_telling_order, labelled, plain_words, scope_words
+from cli.words import BINDS, Lang, called, listed, say, word
 from domain.policy import ElementState
 from infrastructure.ledger import Appended, Change, CountryState, natural
 
@@ -20,8 +29,10 @@ def diff_text(a: CountryState, b: CountryState, lang: Lang, *, width: int = WIDT
     """What differs between two points of one country; what is the same is not told."""
     page = Page(width, colour)
     title = f"{country_words(b.country, lang)}: {word('difference', lang)}"
-    header(page, title, f"A: {clocks_words(a.on, a.public_by, a.recorded_by, lang)}", b.reading, lang)
-    page.line(f"B: {clocks_words(b.on, b.public_by, b.recorded_by, lang)}")
+    page.line(title, style="title")
+    page.line(f"A: {clocks_words(a.on, a.public_by, a.recorded_by, lang)}", hang=3)
+    page.line(f"B: {clocks_words(b.on, b.public_by, b.recorded_by, lang)}", hang=3)
+    page.line(reading_words(b.reading, lang))
     page.blank()
     before, after = ({each.id: each for each in state.elements} for state in (a, b))
     rulings = _rulings(a, b, lang)
@@ -50,9 +61,7 @@ def _rulings(a: CountryState, b: CountryState, lang: Lang) -> list[str]:
     return told
 
 
-def changes_text(
-    changes: Iterable[Change], day: date, lang: Lang, *, width: int = WIDTH, colour: bool = False
-) -> str:
+def changes_text(changes: Iterable[Change], day: date, lang: Lang, *, width: int = WIDTH, colour: bool = False) -> str:
     """What changes on a day for each element that an append touches: before and after."""
     page = Page(width, colour)
     listed_ = tuple(changes)
@@ -86,10 +95,23 @@ def _changes(page: Page, changes: Sequence[Change], lang: Lang, on: date | None 
 def _changed(page: Page, before: ElementState, after: ElementState, lang: Lang) -> None:
     page.line(f"~ {element_title(after.id, after.kind, lang)}: {word('changed', lang)}", hang=2, style="title")
     for name in changed_fields(before, after):
-        if name == "cites":
-            continue  # the acts that are cited for are told as entries
+        if name == "cites" or (name == "alternatives" and "uncertain" in (before.status, after.status)):
+            continue  # told with the acts they belong to, and with the status
+        if name == "value" and before.value is not None and after.value is not None:
+            _changed_value(page, before.value, after.value, lang)
+            continue
         one, other = _field_of(name, before, lang), _field_of(name, after, lang)
         page.line(f"{field_words(name, lang)}: {one} → {other}", indent=4, hang=6)
+
+
+def _changed_value(page: Page, before: Mapping[str, Any], after: Mapping[str, Any], lang: Lang) -> None:
+    for name in in_telling_order({**before, **after}):
+        if before.get(name) != after.get(name):
+            one, other = (
+                plain_words(name, each[name], lang) if name in each else word("unsaid", lang)
+                for each in (before, after)
+            )
+            page.line(f"{field_words(name, lang)}: {one} → {other}", indent=4, hang=6)
 
 
 def _field_of(name: str, state: ElementState, lang: Lang) -> str:
@@ -107,10 +129,7 @@ def _field_of(name: str, state: ElementState, lang: Lang) -> str:
         case "areas" if state.areas is not None:
             told = scope_words(state.areas, (), lang)
         case "value":
-            told = "; ".join(
-                f"{field_words(key, lang).lower()}: {plain_words(key, each, lang)}"
-                for key, each in (state.value or {}).items()
-            )
+            told = "; ".join(labelled(state.value or {}, lang))
         case "possible":
             told = listed([each.entry for each in state.possible], lang, "or")
         case "entries":

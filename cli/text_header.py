@@ -5,7 +5,7 @@ from datetime import date
 
 from cli.dates_in_words import begins_after, date_words, day_words, instant_words, period_words
 from cli.layout import Page
-from cli.values_in_words import plain_words, scope_words
+from cli.values_in_words import labelled, scope_words
 from cli.words import BINDS, READINGS, STATUSES, Lang, called, kind_words, listed, say, word
 from domain.policy import ElementState
 from infrastructure.gazetteer import country_name
@@ -25,7 +25,9 @@ def clocks_words(on: date | None, public_by: date | None, moment: Moment, lang: 
 def _clocks(on: date | None, public_by: date | None, moment: Moment, lang: Lang) -> Iterator[str]:
     yield say("in-force-on", lang, day=day_words(on, lang)) if on else word("every-day", lang)
     yield say("public-by", lang, day=day_words(public_by, lang)) if public_by else word("public-any", lang)
-    yield say("recorded-by", lang, moment=moment_words(moment, lang)) if moment.position else word("recorded-none", lang)
+    yield (
+        say("recorded-by", lang, moment=moment_words(moment, lang)) if moment.position else word("recorded-none", lang)
+    )
 
 
 def moment_words(moment: Moment, lang: Lang) -> str:
@@ -38,7 +40,12 @@ def header(page: Page, title: str, clocks: str, reading: str, lang: Lang) -> Non
     """The first lines of every answer."""
     page.line(title, style="title")
     page.line(f"{clocks[0].upper()}{clocks[1:]}")
-    page.line(f"{word('reading', lang)}: {called(READINGS, reading, lang)}")
+    page.line(reading_words(reading, lang))
+
+
+def reading_words(reading: str, lang: Lang) -> str:
+    """Which acts count under the reading of an answer."""
+    return f"{word('reading', lang)}: {called(READINGS, reading, lang)}"
 
 
 def status_line(state: ElementState, on: date | None, lang: Lang) -> str:
@@ -61,7 +68,7 @@ def glance(state: ElementState, lang: Lang, on: date | None = None) -> str:
     if state.areas is not None:
         told.append(scope_words(state.areas, state.except_areas or (), lang))
     told.extend(state.groups or ())
-    told.extend(plain_words(name, each, lang) for name, each in (state.value or {}).items())
+    told.extend(labelled(state.value or {}, lang))
     return "; ".join(told)
 
 
@@ -69,6 +76,8 @@ def period_line(state: ElementState, lang: Lang) -> str:
     """From when to when, both ends; where several acts are possible, that it depends on them."""
     if state.start is None:
         return word("period-differs", lang)
+    if state.status == "advised" and (state.start, state.until) == ("unknown", ".."):
+        return word("unsaid", lang)
     return period_words(state.start, state.until or "..", lang)
 
 

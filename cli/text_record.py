@@ -5,14 +5,20 @@ from typing import Any
 
 from cli.dates_in_words import amsterdam, instant_words
 from cli.layout import WIDTH, Page, clean
-from cli.text_sources import Sources, told_cites
-from cli.values_in_words import field_words, plain_words
+from cli.text_sources import Sources, holding_words, told_cites
+from cli.values_in_words import field_words, in_telling_order, plain_words
 from cli.words import EVENTS, FINDINGS, STANDINGS, Lang, called, say, word
+from domain import content
 from domain.audit import Finding
-from infrastructure.ledger import Difference
+from domain.events import RulingRecorded
+from infrastructure.projections.rebuild import Difference
 
-_ORDER = ("country", "element", "kind", "standing", "title", "ruling", "source", "entry", "field", "value")
-"""What is told first of an entry; its sources come last."""
+_FIRST = (
+    *("country", "element", "kind", "standing", "source", "title", "identifiers", "author", "entry", "field", "value"),
+    *("ruling", "court", "pronounced_on", "case_numbers", "ecli", "holdings"),
+    *("decided_on", "signed_on", "created_on", "public_on", "from", "until", "through", "areas", "except_areas"),
+)
+"""What is told first of an entry, in this order; the note comes after the rest, its sources last."""
 
 
 def entries_text(entries: Sequence[Mapping[str, Any]], lang: Lang) -> str:
@@ -51,29 +57,29 @@ def entry_text(
     page.field(word("actor", lang), entry["actor"] or "–")
     page.blank()
     fields = entry["content"]
-    for name in sorted(fields, key=lambda each: (_ORDER.index(each) if each in _ORDER else len(_ORDER))):
-        if name != "cites":
-            _field(page, name, fields, lang)
+    first = [name for name in _FIRST if name in fields]
+    rest = [name for name in in_telling_order(fields) if name not in (*first, "note", "cites")]
+    for name in (*first, *rest, *(["note"] if "note" in fields else [])):
+        _field(page, name, entry, lang)
     told_cites(page, fields.get("cites", ()), sources, lang, label=field_words("cites", lang))
     return page.text()
 
 
-def _field(page: Page, name: str, fields: Mapping[str, Any], lang: Lang) -> None:
-    value = fields[name]
-    if name == "value" and "field" in fields:
-        page.field(field_words(name, lang), plain_words(str(fields["field"]), value, lang))
-    elif name in ("holdings", "content") and isinstance(value, Sequence) and not isinstance(value, str):
-        label = field_words(name, lang)
-        for each in value:
-            page.field(label, plain_words(name, each, lang))
+def _field(page: Page, name: str, entry: Mapping[str, Any], lang: Lang) -> None:
+    fields = entry["content"]
+    value, label = fields[name], field_words(name, lang)
+    if name == "holdings" and entry["event"] == "ruling.recorded":
+        ruling = content.read("ruling.recorded", fields)
+        for holding in ruling.holdings if isinstance(ruling, RulingRecorded) else ():
+            page.field(label, holding_words(holding, lang))
             label = ""
+    elif name == "value" and "field" in fields:
+        page.field(label, plain_words(str(fields["field"]), value, lang))
     else:
-        page.field(field_words(name, lang), plain_words(name, value, lang))
+        page.field(label, plain_words(name, value, lang))
 
 
-def findings_text(
-    findings: Iterable[Finding], lang: Lang, *, width: int = WIDTH, colour: bool = False
-) -> str:
+def findings_text(findings: Iterable[Finding], lang: Lang, *, width: int = WIDTH, colour: bool = False) -> str:
     """Findings grouped by code with their number; the sentences are the auditor's own, in English."""
     page = Page(width, colour)
     groups: dict[str, list[Finding]] = {}
@@ -81,15 +87,14 @@ def findings_text(
         groups.setdefault(each.code, []).append(each)
     if not groups:
         return word("no-findings", lang)
+    total = sum(map(len, groups.values()))
+    page.line(say("findings-total-one" if total == 1 else "findings-total", lang, count=total))
     order = [*FINDINGS, *sorted(groups.keys() - FINDINGS.keys())]
     for code in (each for each in order if each in groups):
         page.blank()
         page.line(f"{code} ({len(groups[code])}): {called(FINDINGS, code, lang)}", style="title")
         for each in groups[code]:
             page.line(f"- {each.sentence} [{', '.join(each.entries)}]", indent=2, hang=4)
-    page.blank()
-    total = sum(map(len, groups.values()))
-    page.line(say("findings-total-one" if total == 1 else "findings-total", lang, count=total))
     return page.text()
 
 

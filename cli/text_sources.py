@@ -44,7 +44,7 @@ def source_words(slug: str, sources: Sources, lang: Lang) -> str:
     told = [called(SOURCE_KINDS, source.kind, lang), source.author, identifier_words(source.identifiers)]
     told += [dated("source-created", source.created_on, lang), dated("source-signed", source.signed_on, lang)]
     told.append(_publicity(source, lang))
-    return f"{source.title} ({'; '.join(each for each in told if each)})"
+    return f"{source.title} — {'; '.join(each for each in told if each)}"
 
 
 def _publicity(source: SourceRegistered, lang: Lang) -> str:
@@ -82,7 +82,7 @@ def told_cites(
 
 
 def told_rulings(page: Page, rulings: Sequence[Context], country: str, sources: Sources, lang: Lang) -> None:
-    """Rulings as context: which court, when, under which numbers, and what it held about the country."""
+    """Rulings as context: which court, when, under which numbers, what it held about the country, and where it says."""
     if not rulings:
         return
     page.blank()
@@ -95,7 +95,9 @@ def told_rulings(page: Page, rulings: Sequence[Context], country: str, sources: 
         for holding in ruling.holdings:
             if holding.country == country:
                 page.line(holding_words(holding, lang), indent=4)
-        told_cites(page, each.content.get("cites", ()), sources, lang, indent=4, label=word("source", lang))
+        titles = dict.fromkeys(source_title(cite["source"], sources, lang) for cite in each.content.get("cites", ()))
+        if titles:
+            page.line(f"{word('source', lang)}: {'; '.join(titles)}", indent=4)
 
 
 def ruling_of(context: Context) -> RulingRecorded | None:

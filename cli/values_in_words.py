@@ -22,6 +22,8 @@ from cli.words import (
     say,
     word,
 )
+from domain import content
+from domain.events import StatingAct
 from infrastructure.gazetteer import area_name, country_name
 from infrastructure.ledger import natural
 
@@ -32,6 +34,7 @@ FIELDS: Final[Table] = {
     "scope_test": ("Scope test", "Toets herkomst"),
     "to": ("Alternative in", "Alternatief in"),
     "for_areas": ("For people from", "Voor wie uit"),
+    "presumption": ("Presumption", "Vermoeden"),
     "condition": ("Condition", "Voorwaarde"),
     "individual_test": ("Tested by", "Getoetst aan"),
     "excluded_groups": ("Not for", "Niet voor"),
@@ -46,7 +49,6 @@ FIELDS: Final[Table] = {
     "period": ("In the years", "In de jaren"),
     "except_groups": ("Except groups", "Behalve groepen"),
     "text": ("Text", "Tekst"),
-    "presumption": ("Presumption", "Vermoeden"),
     "legal_basis": ("Legal basis", "Grondslag"),
     "applies_to": ("Applies to", "Van toepassing"),
     # what acts have besides a value
@@ -192,6 +194,11 @@ _OF_CODE: Final[dict[str, Table]] = {
 _DATES: Final = frozenset(
     {"from", "until", "through", "on", "effect", "decided_on", "signed_on", "created_on", "pronounced_on", "public_on"}
 )
+_NO_VALUE: Final = frozenset(content.field_names("policy.nothing-particular-stated")) - {
+    "presumption",
+    "legal_basis",
+    "applies_to",
+}
 _AREAS: Final = frozenset({"areas", "except_areas", "to", "for_areas"})
 
 
@@ -225,9 +232,26 @@ def field_words(name: str, lang: Lang) -> str:
     return called(FIELDS, name, lang) if name in FIELDS else name.replace("_", " ")
 
 
+def labelled(value: Mapping[str, Any], lang: Lang) -> list[str]:
+    """The value of an element within a line: each field after its label in small letters."""
+    return [f"{label[:1].lower()}{label[1:]}: {told}" for label, told in value_lines(value, lang)]
+
+
+def value_of(event: StatingAct) -> dict[str, Any]:
+    """What an act states besides scope, dates and sources, as it is written."""
+    written = content.write(event)
+    return {name: written[name] for name in written if name not in _NO_VALUE}
+
+
+def in_telling_order(names: Iterable[str]) -> list[str]:
+    """Names of fields in the order of `FIELDS`; those it does not know last."""
+    order = {name: place for place, name in enumerate(FIELDS)}
+    return sorted(names, key=lambda each: (order.get(each, len(order)), each))
+
+
 def value_lines(value: Mapping[str, Any], lang: Lang) -> Iterator[tuple[str, str]]:
-    """The value of an element: the label and the words of each field, presumption last as the rule it qualifies."""
-    for name in sorted(value, key=lambda each: (each == "presumption", each == "legal_basis")):
+    """The value of an element: the label and the words of each field, in the order of `FIELDS`."""
+    for name in in_telling_order(value):
         yield field_words(name, lang), plain_words(name, value[name], lang)
 
 
@@ -248,7 +272,7 @@ def plain_words(name: str, value: Any, lang: Lang) -> str:
 
 def _text_words(name: str, value: Any, lang: Lang) -> str:
     if not isinstance(value, str):
-        return word("nothing", lang) if value is None else str(value)
+        return word("unsaid", lang) if value is None else str(value)
     if f"{name}/{value}" in CODES:
         return called(CODES, f"{name}/{value}", lang)
     if name == "country":
@@ -284,16 +308,21 @@ def violence_words(value: Mapping[str, Any], lang: Lang) -> str:
 
 
 def presumption_words(value: Mapping[str, Any], lang: Lang) -> str:
-    """The source's own words in quotes, and the strength they stand for."""
+    """The source's own words in quotes, then the strength they stand for, in English with its meaning."""
     strength, phrase = str(value.get("strength", "")), value.get("phrase")
     gloss = called(STRENGTHS, strength, lang)
-    told = strength if gloss == strength else f"{strength} ({gloss})"
-    return f"{told}: „{phrase}”" if phrase else told
+    told = strength if gloss == strength else f"{strength}: {gloss}"
+    return f"„{phrase}” ({told})" if phrase else told
 
 
 def identifier_words(identifiers: Mapping[str, Any]) -> str:
     """`kenmerk 4333540, ecli ECLI:NL:...`."""
-    return ", ".join(f"{name} {identifiers[name]}" for name in sorted(identifiers))
+    return ", ".join(_identifier(name, str(identifiers[name])) for name in sorted(identifiers))
+
+
+def _identifier(name: str, value: str) -> str:
+    """The name of the numbering is left out where the number says it itself, as in `Stcrt. 2024, nr. 149`."""
+    return value if value.casefold().startswith(name.casefold()) else f"{name} {value}"
 
 
 def _applies_to(value: Mapping[str, Any], lang: Lang) -> Iterator[str]:

@@ -9,14 +9,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from types import TracebackType
-from typing import Any, Final, Literal, Self
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 import msgspec
 from sqlalchemy import Connection, bindparam, func, select
 
 from domain import content
-from domain.audit import Finding, audit
 from domain.dates import AFTER, BEFORE, Point, RecordedBy, legal_day
 from domain.errors import Fault, NotFound, Refuted
 from domain.events import (
@@ -30,11 +30,8 @@ from domain.events import (
 )
 from domain.history import CountedAct, Entry, History, Seen, ordinal
 from domain.policy import Element, ElementState, Reading, country_policy
-from infrastructure.admission import Admission, Admitted
-from infrastructure.chronicle import Draft, write_chronicle
 from infrastructure.projections import tables as projections
 from infrastructure.projections.follow import FOREVER, NO_LIMIT, Following
-from infrastructure.projections.rebuild import Difference, rebuild
 from infrastructure.projections.references import References
 from infrastructure.store import codec
 from infrastructure.store.datastore import BUSY_TIMEOUT, Datastore
@@ -42,6 +39,12 @@ from infrastructure.store.recorder import Recorder, machine_clock
 from infrastructure.store.statements import prepared
 from infrastructure.store.tables import content as content_table
 from infrastructure.store.tables import entry as entry_table
+
+if TYPE_CHECKING:  # what only some requests need is imported where they are answered: questions come first
+    from domain.audit import Finding
+    from infrastructure.admission import Admission, Admitted
+    from infrastructure.chronicle import Draft
+    from infrastructure.projections.rebuild import Difference
 
 Progress = Callable[[int, int], None]
 """Takes how many are done, and of how many."""
@@ -79,7 +82,7 @@ _ENTRIES = (
 _COUNT = select(func.count()).select_from(entry_table)
 _CONTENT = select(content_table.c.bytes).where(content_table.c.sha256 == bindparam("sha256_"))
 
-_decode_state = msgspec.json.Decoder(ElementState).decode
+_decode_state = lru_cache(maxsize=50_000)(msgspec.json.Decoder(ElementState).decode)  # the same bytes say the same
 _decode_context = msgspec.json.Decoder(dict[str, Any]).decode
 
 
@@ -202,7 +205,7 @@ class Ledger:
 
     def append(
         self,
-        drafts: Sequence[Draft],
+        drafts: "Sequence[Draft]",
         *,
         actor: str,
         documents: Mapping[str, bytes] | None = None,
@@ -223,6 +226,8 @@ class Ledger:
             Conflict: a key stands for other content; another writer is busy.
             UnusableLedger: read-only, disk full.
         """
+        from infrastructure.admission import Admission
+
         result = Appended((), ())
         try:
             with self._store.writing() as connection:
@@ -237,8 +242,8 @@ class Ledger:
     def _append(
         self,
         connection: Connection,
-        admission: Admission,
-        drafts: Sequence[Draft],
+        admission: "Admission",
+        drafts: "Sequence[Draft]",
         actor: str,
         day: date | None,
         progress: Progress | None,
@@ -269,14 +274,14 @@ class Ledger:
         return Appended(tuple(entries), tuple(admission.unchanged), tuple(changes))
 
     def _keep_documents(
-        self, connection: Connection, admitted: Sequence[Admitted], documents: Mapping[str, bytes]
+        self, connection: Connection, admitted: "Sequence[Admitted]", documents: Mapping[str, bytes]
     ) -> None:
         wanted = {sha256 for each in admitted for sha256 in _attached(each.event)}
         for sha256 in sorted(wanted & documents.keys()):
             if self._document(connection, sha256) is None:
                 connection.execute(content_table.insert().values(sha256=sha256, bytes=documents[sha256]))
 
-    def _states_of(self, connection: Connection, admitted: Sequence[Admitted], day: date) -> dict[str, ElementState]:
+    def _states_of(self, connection: Connection, admitted: "Sequence[Admitted]", day: date) -> dict[str, ElementState]:
         """The states on `day`, no other limit, of the countries that entries touch."""
         countries = {each.stream.partition("/")[2] for each in admitted if each.stream.startswith("country/")}
         if any(not each.stream.startswith("country/") for each in admitted):
@@ -470,6 +475,8 @@ class Ledger:
 
     def export(self, form: Literal["yaml", "json"], country: str | None = None) -> Iterator[str]:
         """The ledger, or what bears on one country, as a chronicle with its documents inside."""
+        from infrastructure.chronicle import write_chronicle
+
         with self._store.reading() as connection:
             rows = self._rows(connection, 1, None)
             if country is not None:
@@ -517,8 +524,10 @@ class Ledger:
         with self._store.reading() as connection:
             return History(codec.entry(*row) for row in self._rows(connection, 1, None))
 
-    def audit(self, today: date, country: str | None = None) -> tuple[Finding, ...]:
+    def audit(self, today: date, country: str | None = None) -> "tuple[Finding, ...]":
         """Every finding of contract section 9, for the whole ledger or for what bears on one country."""
+        from domain.audit import audit
+
         history = self.history()
         with self._store.reading() as connection:
 
@@ -531,8 +540,10 @@ class Ledger:
 
             return audit(history, today=today, text_of=text_of, country=country or "")
 
-    def rebuild(self, progress: Progress | None = None) -> tuple[Difference, ...]:
+    def rebuild(self, progress: Progress | None = None) -> "tuple[Difference, ...]":
         """Work every projection out anew from the entries, and say what differed."""
+        from infrastructure.projections.rebuild import rebuild
+
         with self._store.writing() as connection:
             return rebuild(connection, progress)
 
@@ -622,6 +633,7 @@ def today() -> date:
     return legal_day(datetime.now(UTC))
 
 
+@lru_cache(maxsize=50_000)
 def natural(text: str) -> tuple[Any, ...]:
     """Sorts ids as people do: rb-nl22-5703 before rb-nl22-19789."""
     return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", text) if part)

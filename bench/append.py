@@ -1,0 +1,167 @@
+"""Durable single appends: what one entry costs, and which part of it is the store, the projections, the admission."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from eventsourcing.persistence import StoredEvent
+from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
+
+from bench.answers import compare
+from bench.corpus import Corpus, stored_events
+from bench.table import Bar, Row, measured
+from bench.timing import in_turns, median
+from domain.dates import Point, RecordedBy
+from domain.history import Entry
+from infrastructure.chronicle import Draft
+from infrastructure.ledger import Ledger, open_ledger
+from infrastructure.projections.follow import Following
+from infrastructure.store import codec
+from infrastructure.store.datastore import Datastore
+from infrastructure.store.recorder import Recorder
+
+PEER = "eventsourcing.sqlite, one bare event"
+UNIT = "/s"
+IN_A_ROW = 5
+WARM_UP = 20
+
+
+@dataclass(frozen=True)
+class One:
+    """One entry to append, in the form each arm takes it."""
+
+    draft: Draft
+    event: StoredEvent
+    entry: Entry
+
+
+def rows(before: Sequence[Path], whole: Corpus, drafts: Sequence[Draft], folder: Path) -> list[Row]:
+    """Append the same last entries of a history to ledgers that hold the rest of it.
+
+    Args:
+        before: three ledgers, equal, that lack these entries.
+        whole: the ledger that has them: what each arm must end up with.
+        drafts: the entries to append, in order.
+        folder: where the peer keeps its events, on the same disk.
+    """
+    first = whole.entries - len(drafts) + 1
+    given = _given(whole, drafts, first)
+    with (
+        open_ledger(before[0]) as ledger,
+        Datastore.open(before[1]) as followed,
+        Datastore.open(before[2]) as alone,
+        _peer(folder / "peer.db", stored_events(whole.path, 1, first - 1)) as peer,
+    ):
+        recorder, bare = Recorder(followed), Recorder(alone)
+        arms: dict[str, Callable[[One], object]] = {
+            "whole act": lambda one: ledger.append([one.draft], actor="bench"),
+            "followed": lambda one: _append_and_follow(recorder, one),
+            "alone": lambda one: bare.insert_events([one.event]),
+            "peer": lambda one: peer.insert_events([one.event]),
+        }
+        warm_up, timed = given[:WARM_UP], given[WARM_UP:]
+        for arm in arms.values():
+            for one in warm_up:
+                arm(one)
+        _compare(warm_up, first, whole, ledger, {"projections": recorder, "store": bare, "peer": peer})
+        taken = in_turns(arms, timed, IN_A_ROW)
+        _compare(timed, first + WARM_UP, whole, ledger, {"projections": recorder, "store": bare, "peer": peer})
+    acts = [number for number, one in enumerate(timed) if one.event.topic.startswith("policy.")]
+    rate = {name: 1 / median(times[number] for number in acts) for name, times in taken.items()}
+    return [
+        measured(
+            "single append, with projections",
+            rate["followed"],
+            UNIT,
+            peer=PEER,
+            peer_value=rate["peer"],
+            bar=Bar(ratio_at_least=1),
+        ),
+        measured("  the whole act, admission too", rate["whole act"], UNIT, peer=PEER, peer_value=rate["peer"]),
+        measured("  the entry alone", rate["alone"], UNIT, peer=PEER, peer_value=rate["peer"]),
+    ]
+
+
+def _given(whole: Corpus, drafts: Sequence[Draft], first: int) -> list[One]:
+    events = stored_events(whole.path, first, whole.entries)
+    return [
+        One(
+            draft,
+            event,
+            codec.entry(position, str(event.originator_id), event.topic, event.state, 0),
+        )
+        for position, (draft, event) in enumerate(zip(drafts, events, strict=True), first)
+    ]
+
+
+def _append_and_follow(recorder: Recorder, one: One) -> None:
+    with recorder.store.writing() as connection:
+        recorder.append(connection, [one.event])
+        following = Following(connection)
+        following.follow([one.entry])
+        following.flush()
+
+
+@contextmanager
+def _peer(path: Path, events: Sequence[StoredEvent]) -> Iterator[SQLiteApplicationRecorder]:
+    """The library's own recorder with the same events before it starts, as durable as the ledger."""
+    datastore = SQLiteDatastore(str(path), originator_id_type="text")
+    try:
+        recorder = SQLiteApplicationRecorder(datastore)
+        recorder.create_table()
+        recorder.insert_events(events)
+        with datastore.transaction(commit=False) as cursor:
+            for pragma, wanted in (("synchronous", 2), ("journal_mode", "wal")):
+                cursor.execute(f"PRAGMA {pragma}")
+                compare(f"PRAGMA {pragma}", "the peer", cursor.fetchone()[0], "the bench", wanted)
+        yield recorder
+    finally:
+        datastore.close()
+
+
+def _compare(
+    ones: Sequence[One],
+    first: int,
+    whole: Corpus,
+    ledger: Ledger,
+    recorders: dict[str, Recorder | SQLiteApplicationRecorder],
+) -> None:
+    """Every store has the same bytes at the same places, and the ledgers give the same states."""
+    wanted = [(one.event.originator_id, one.event.originator_version, one.event.topic, one.event.state) for one in ones]
+    for name, recorder in recorders.items():
+        found = [
+            (each.originator_id, each.originator_version, each.topic, each.state)
+            for each in recorder.select_notifications(first, len(ones))
+        ]
+        compare("entries appended one by one", name, found, "the ledger filled at once", wanted)
+    contents = [(each["key"], each["content"]) for each in ledger.entries(first, first + len(ones) - 1)]
+    with whole.open() as other:
+        compare(
+            "entries appended one by one",
+            "the front desk",
+            contents,
+            "the ledger filled at once",
+            [(each["key"], each["content"]) for each in other.entries(first, first + len(ones) - 1)],
+        )
+        followed = recorders["projections"]
+        assert isinstance(followed, Recorder)
+        with open_ledger(followed.store.place) as reread:
+            for element, point in _touched(ones, first + len(ones) - 1):
+                expected = other.element_state(element, point)
+                for name, one in (("the front desk", ledger), ("projections alone", reread)):
+                    compare(
+                        f"{element} after appending one by one",
+                        name,
+                        one.element_state(element, point),
+                        "the ledger filled at once",
+                        expected,
+                    )
+
+
+def _touched(ones: Sequence[One], position: int) -> Iterator[tuple[str, Point]]:
+    for one in ones:
+        event = one.entry.event
+        element, signed = getattr(event, "element_id", None), getattr(event, "signed_on", None)
+        if element and signed and signed.earliest:
+            yield element, Point(signed.earliest, None, RecordedBy.parse(f"@{position}"))
