@@ -85,8 +85,7 @@ def _compare(
 ) -> None:
     wanted = _digest((each.originator_version, each.topic, each.state) for each in events[first : first + count])
     ours = _digest(
-        (each.originator_version, each.topic, each.state)
-        for each in recorder.select_notifications(first + 1, count)
+        (each.originator_version, each.topic, each.state) for each in recorder.select_notifications(first + 1, count)
     )
     compare("imported entries", "the ledger", ours, "what was imported", wanted)
     if peer is not None:

@@ -67,10 +67,7 @@ def stored_events(path: Path, first: int, last: int) -> list[StoredEvent]:
     """The entries from position `first` through `last`, as the library knows them: the same bytes for every store."""
     with Datastore.open(path) as store:
         found = Recorder(store).select_notifications(first, last - first + 1, last)
-    return [
-        StoredEvent(str(each.originator_id), each.originator_version, each.topic, each.state)
-        for each in found
-    ]
+    return [StoredEvent(str(each.originator_id), each.originator_version, each.topic, each.state) for each in found]
 
 
 class Fold:

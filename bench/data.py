@@ -69,9 +69,7 @@ class Shape:
         return self.countries * self.elements * self.acts
 
     def __str__(self) -> str:
-        return (
-            f"{self.all_acts:,} acts: {self.countries} countries x {self.elements} elements x {self.acts} acts on average"
-        )
+        return f"{self.all_acts:,} acts: {self.countries} countries x {self.elements} elements x {self.acts} acts on average"
 
 
 class Ask(NamedTuple):
@@ -230,6 +228,7 @@ class _Country:
         drawn = self.rng.random()
         later = known + timedelta(days=self.rng.randint(30, 300))
         event, says = decision
+        annulled = self.rng.random() < 0.02 / self.shape.acts
         if drawn < 0.05:
             content = {name: value for name, value in self.found[-1][3].fields.items() if name != "cites"}
             content = {**content, "note": "rectificatie", "cites": self.found[-1][3].fields["cites"]}
@@ -239,7 +238,7 @@ class _Country:
             rival = (date.fromisoformat(str(says["from"])) + timedelta(days=1)).isoformat()
             cites = [{"source": letter, "at": "voetnoot", "quote": "met ingang van een dag later"}]
             self._add(later, "entry.disputed", {"entry": key, "field": "from", "value": rival, "cites": cites})
-        elif drawn < 0.10 + 0.02 / self.shape.acts:
+        if annulled:
             slug = f"{self.slug}-uitspraak-{len(self.found)}"
             holding = {
                 "country": self.country,

@@ -25,9 +25,7 @@ def portions(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
         yield items[first : first + size]
 
 
-def in_turns(
-    arms: Mapping[str, Callable[[Item], object]], items: Sequence[Item], size: int
-) -> dict[str, list[float]]:
+def in_turns(arms: Mapping[str, Callable[[Item], object]], items: Sequence[Item], size: int) -> dict[str, list[float]]:
     """Every arm does every item, in order; seconds per item. Per portion of `size` each arm has its turn, and another
     arm goes first each time."""
     taken: dict[str, list[float]] = {name: [] for name in arms}

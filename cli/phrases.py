@@ -139,12 +139,12 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "findings-total-one": ("1 finding", "1 bevinding"),
     "findings-total": ("{count} findings", "{count} bevindingen"),
     "rebuilt-equal": (
-        "Every projection was recomputed from the entries; nothing differed.",
-        "Alle overzichten zijn opnieuw opgebouwd uit de vermeldingen; niets week af.",
+        "Every projection was recomputed from {count} entries; nothing differed.",
+        "Alle overzichten zijn opnieuw opgebouwd uit {count} vermeldingen; niets week af.",
     ),
     "rebuilt-differed": (
-        "Recomputed from the entries; these projections differed and are right now:",
-        "Opnieuw opgebouwd uit de vermeldingen; deze overzichten weken af en kloppen nu:",
+        "Recomputed from {count} entries; these projections differed and are right now:",
+        "Opnieuw opgebouwd uit {count} vermeldingen; deze overzichten weken af en kloppen nu:",
     ),
     "rows-differed": (
         "{table}: {after} rows, some of them differed",

@@ -10,7 +10,7 @@ import types
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from domain.dates import LegalDate
@@ -85,7 +85,7 @@ def read(topic: str, content: Mapping[str, Any]) -> Event:
     Raises:
         KeyError: if the topic is not one of the contract.
     """
-    event: Event = _build(EVENTS[topic], content, "", None)
+    event: Event = _kept(EVENTS[topic])(content)
     return event
 
 
@@ -110,40 +110,94 @@ def write(event: Event) -> dict[str, Any]:
     return _plain_fields(event)
 
 
-# -- reading ----------------------------------------------------------------------------------------------------------
+# -- reading what was accepted once -----------------------------------------------------------------------------------
+
+_Reader = Callable[[Any], Any]
+_KEPT: dict[Any, _Reader] = {}
 
 
-def _build(cls: type[Any], content: Mapping[str, Any], path: str, report: Report | None) -> Any:
+def _kept(cls: Any) -> _Reader:
+    """How a record of a class is read back, worked out once: missing is None, unknown is passed over."""
+    if cls not in _KEPT:
+        hints = _hints(cls)
+        fields_ = [(_written(each), each.name, _kept_as(hints[each.name]), _required(each)) for each in _fields(cls)]
+
+        def kept(content: Mapping[str, Any]) -> Any:
+            values: dict[str, Any] = {}
+            for written, name, reader, required in fields_:
+                given = content.get(written)
+                if given is not None:
+                    values[name] = reader(given)
+                elif required:
+                    values[name] = None
+            return cls(**values)
+
+        _KEPT[cls] = kept
+    return _KEPT[cls]
+
+
+def _kept_as(hint: Any) -> _Reader:
+    options = _options(hint)
+    if LegalDate in options:
+        words = _literals(options)
+        return lambda given: given if given in words else _kept_date(given)
+    if get_origin(hint) is tuple:
+        item = _kept_as(get_args(hint)[0])
+        return lambda given: tuple(map(item, given)) if isinstance(given, list | tuple) else given
+    if hint is Area:
+        return _kept_area
+    nested: Any = next((option for option in options if is_dataclass(option)), None)
+    if nested is not None:
+        return lambda given: _kept(nested)(given) if isinstance(given, Mapping) else given
+    return lambda given: given
+
+
+@lru_cache(maxsize=20_000)
+def _kept_date(given: Any) -> Any:
+    try:
+        return LegalDate.parse(given)
+    except (Malformed, TypeError):
+        return given
+
+
+def _kept_area(given: Any) -> Any:
+    try:
+        return Area.of(given)
+    except Malformed:
+        return given
+
+
+# -- reading what comes in --------------------------------------------------------------------------------------------
+
+
+def _build(cls: type[Any], content: Mapping[str, Any], path: str, report: Report) -> Any:
     known = {_written(each): each for each in _fields(cls)}
     hints = _hints(cls)
-    if report is not None:
-        for name in content:
-            if name not in known:
-                report(_under(path, name), f"no such field; {_what(cls)} has {', '.join(sorted(known))}")
-        for name, each in known.items():
-            if _required(each) and content.get(name) is None:
-                report(_under(path, name), "this field is needed and is missing")
+    for name in content:
+        if name not in known:
+            report(_under(path, name), f"no such field; {_what(cls)} has {', '.join(sorted(known))}")
     values: dict[str, Any] = {}
     for name, each in known.items():
         given = content.get(name)
         if given is not None:
             values[each.name] = _value(hints[each.name], given, _under(path, name), report)
         elif _required(each):
+            report(_under(path, name), "this field is needed and is missing")
             values[each.name] = None
     return cls(**values)
 
 
-def _value(hint: Any, given: Any, path: str, report: Report | None) -> Any:
+def _value(hint: Any, given: Any, path: str, report: Report) -> Any:
     try:
         return _read_as(hint, given, path, report)
     except Malformed as problem:
-        if report is None:
-            return given
         report(path, str(problem))
         return None
 
 
-def _read_as(hint: Any, given: Any, path: str, report: Report | None) -> Any:
+def _read_as(hint: Any, given: Any, path: str, report: Report) -> Any:
+    if hint is str:
+        return _text(given)
     options = _options(hint)
     if LegalDate in options:
         if given in _literals(options):
@@ -168,16 +222,14 @@ def _read_as(hint: Any, given: Any, path: str, report: Report | None) -> Any:
         return _mapping(hint, given)
     literals = _literals(options)
     if literals:
-        if given not in literals and report is not None:
+        if given not in literals:
             raise Malformed(f"{given!r} is not one of {', '.join(str(each) for each in literals if each)}")
-        return given
-    if hint is Any:
         return given
     if hint is int:
         if isinstance(given, bool) or not isinstance(given, int):
             raise Malformed(f"{given!r} is not a whole number")
         return given
-    return _text(given)
+    return given
 
 
 def _mapping(hint: Any, given: Any) -> dict[str, Any]:
@@ -212,26 +264,36 @@ def problem_of_text(text: str) -> str:
 
 def _plain_fields(record: Any) -> dict[str, Any]:
     written = {}
-    for each in _fields(type(record)):
-        value = getattr(record, each.name)
-        if value is None or value == "" or (isinstance(value, tuple | Mapping) and not value):
+    for name, attribute in _names(type(record)):
+        value = getattr(record, attribute)
+        if value is None or value == "" or value == () or value == {}:
             continue
-        written[_written(each)] = _plain(value)
+        written[name] = value if type(value) is str else _plain(value)
     return written
 
 
+_NAMES: dict[Any, tuple[tuple[str, str], ...]] = {}
+
+
+def _names(cls: Any) -> tuple[tuple[str, str], ...]:
+    """The fields of a class as they are written, with their attributes."""
+    if cls not in _NAMES:
+        _NAMES[cls] = tuple((_written(each), each.name) for each in _fields(cls))
+    return _NAMES[cls]
+
+
 def _plain(value: Any) -> Any:
+    if isinstance(value, str | bool | int):
+        return value
     if isinstance(value, LegalDate):
         return value.text
     if isinstance(value, Area):
         return value.plain()
-    if is_dataclass(value):
-        return _plain_fields(value)
     if isinstance(value, tuple | list):
         return [_plain(each) for each in value]
     if isinstance(value, Mapping):
         return {name: _plain(each) for name, each in value.items()}
-    return value
+    return _plain_fields(value) if is_dataclass(value) else value
 
 
 # -- rules of the domain within one entry -----------------------------------------------------------------------------

@@ -437,6 +437,8 @@ class Element:
             covering, side = self._coverings(stands, other), other
         if not covering:
             covering, side = self._instead(day, reading, stands, status)
+        if side == "formal" and all(self._reaches_alike(index) for index in covering):
+            side = "practice"
         binds = _surely(_covers(stand, reading) for stand in stands)
         basis = (status, tuple(sorted(alternatives)), side, tuple(sorted(covering)), binds, self._awaits_from <= day)
         if basis not in self._built:
@@ -544,6 +546,10 @@ class Element:
         if reach is None:
             return self.acts[index].end
         return reach.lawful_end if lawful else reach.end
+
+    def _reaches_alike(self, index: int) -> bool:
+        """Does the act say the same in both coverages?"""
+        return self._reach("formal").get(index) == self._reach("practice").get(index)
 
     def _changed_by(self, side: Reading, index: int) -> list[int]:
         reach = self._reach(side).get(index)

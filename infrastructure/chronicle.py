@@ -11,6 +11,7 @@ the writer is ours because what libyaml and PyYAML's own emitter write differs.
 
 import base64
 import binascii
+import copy
 import difflib
 import hashlib
 import inspect
@@ -26,9 +27,9 @@ from typing import Any, Final, Literal, NoReturn, Union, get_args, get_origin, g
 
 import yaml
 
-from domain.content import SLUG, date_fields, required_names
+from domain.content import SLUG, date_fields, field_names, form_of, required_names
 from domain.dates import LegalDate
-from domain.errors import Fault
+from domain.errors import Fault, Malformed
 from domain.events import EVENTS, Document, EntryCorrected
 from domain.places import Area
 
@@ -90,13 +91,16 @@ def read_chronicle(path: Path, faults: list[Fault]) -> Chronicle:
     return parse_chronicle(data, str(path), path.parent, faults)
 
 
-def parse_chronicle(data: bytes, file: str, folder: Path | None, faults: list[Fault]) -> Chronicle:
+def parse_chronicle(
+    data: bytes, file: str, folder: Path | None, faults: list[Fault], *, anywhere: bool = False
+) -> Chronicle:
     """Read the bytes of a chronicle; `file` is its name in faults, `folder` where the paths it names start.
 
     JSON when the name ends in `.json` or the text starts as a JSON object does, else YAML. Without a folder documents
-    can only be attached inline. Every fault is appended to `faults`, in file order.
+    can only be attached inline. With `anywhere` a path may lead out of the folder: for a text that its reader wrote
+    himself. Every fault is appended to `faults`, in file order.
     """
-    reading = _Reading(file, _Attachments(folder))
+    reading = _Reading(file, _Attachments(folder, anywhere=anywhere))
     try:
         reading.read(data)
     except _Unreadable as problem:
@@ -565,18 +569,13 @@ class _Reading:
         if not isinstance(entry, dict):
             self.fault(line, f"{_shown(entry)} is not an entry; an entry is a map with key, event and its fields", item)
             return
-        lines = self._builder.items[item]
+        self.draft(entry, line, self._builder.items[item], knowable=item not in self._builder.unknowable)
+
+    def draft(self, entry: Mapping[str, Any], line: int | None, lines: Mapping[str, int], *, knowable: bool) -> None:
+        """Add the draft of an entry; where something in it cannot be known, only its key and event are looked at."""
         key, topic = _key_of(entry), entry.get("event")
         if not key:
-            given = entry.get("key")
-            self.fault(
-                lines.get("key", line),
-                "the entry has no key; give it one of its own, as in ml/letter-2023"
-                if given is None
-                else f"{_shown(given)} is not a key; write it in a-z, 0-9, dot, underscore, dash and slash, "
-                "starting with a letter or digit, as in ml/letter-2023",
-                "key",
-            )
+            self.fault(lines.get("key", line), _not_a_key(entry.get("key")), "key")
         if not isinstance(topic, str) or topic not in EVENTS:
             self.fault(lines.get("event", line), _not_an_event(topic), "event", key)
             return
@@ -584,7 +583,7 @@ class _Reading:
             key, topic, {name: entry[name] for name in entry if name not in ("key", "event")}, self.file, line, lines
         )
         _spell_dates(draft.fields, topic)
-        if item in self._builder.unknowable:
+        if not knowable:
             return
         self.attachments.attach(
             draft.fields, topic, "", lambda path, sentence: self.fault(draft.line_of(path), sentence, path, key)
@@ -615,6 +614,15 @@ def _key_of(entry: Mapping[str, Any]) -> str:
     if type(key) is int:
         key = str(key)
     return key if isinstance(key, str) and SLUG.fullmatch(key) else ""
+
+
+def _not_a_key(given: Any) -> str:
+    if given is None:
+        return "the entry has no key; give it one of its own, as in ml/letter-2023"
+    return (
+        f"{_shown(given)} is not a key; write it in a-z, 0-9, dot, underscore, dash and slash, "
+        "starting with a letter or digit, as in ml/letter-2023"
+    )
 
 
 def _not_an_event(topic: Any) -> str:
@@ -676,18 +684,22 @@ def _reason(problem: Exception) -> str:
 
 # -- attached documents -----------------------------------------------------------------------------------------------
 
-_FORMS = "write the path of a file beside the chronicle, or a map with name and text (or base64)"
-
 
 class _Attachments:
     """The documents of one chronicle. `folder`: where its paths start; None where the chronicle is no file.
 
     A path must stay within that folder, also by way of links. A chronicle may come from somebody else, and what it
-    attaches is kept for ever: it must not be able to pick up any other file of whoever imports it.
+    attaches is kept for ever: it must not be able to pick up any other file of whoever imports it. `anywhere` is for
+    the paths that a person types himself, who can be taken to know which file he means.
     """
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, *, anywhere: bool = False) -> None:
         self.folder = folder
+        self.anywhere = anywhere
+        self._forms = (
+            f"write the path of a file{'' if anywhere else ' beside the chronicle'}, "
+            "or a map with name and text (or base64)"
+        )
         self.documents: dict[str, bytes] = {}
         self._size = 0
         self._read: dict[Path, bytes] = {}
@@ -724,14 +736,14 @@ class _Attachments:
         if type(given) is int:
             given = str(given)
         if isinstance(given, str):
-            return self._keep(self._bytes_of_file(given), PurePosixPath(given).name)
+            return self._keep(self._bytes_of_file(given), (Path if self.anywhere else PurePosixPath)(given).name)
         if not isinstance(given, dict):
-            raise _NoDocument(f"{_shown(given)} is not a document; {_FORMS}")
+            raise _NoDocument(f"{_shown(given)} is not a document; {self._forms}")
         if "text" in given or "base64" in given:
             return self._inline(given)
         if "sha256" in given:
             return given
-        raise _NoDocument(f"the document has neither text nor base64; {_FORMS}")
+        raise _NoDocument(f"the document has neither text nor base64; {self._forms}")
 
     def _inline(self, given: Mapping[str, Any]) -> dict[str, Any]:
         for each in given:
@@ -754,20 +766,17 @@ class _Attachments:
     def _bytes_of_file(self, given: str) -> bytes:
         if self.folder is None:
             raise _NoDocument("this chronicle is not in a folder; attach the document as a map with name and text")
-        if given.startswith("~") or PurePosixPath(given).is_absolute() or PureWindowsPath(given).anchor:
-            raise _NoDocument(f"{_shown(given)} is a place on one machine; write a path relative to the chronicle")
         try:
-            path = (self.folder / given).resolve()
-            if not path.is_relative_to(self.folder.resolve()):
-                raise _NoDocument(
-                    f"{_shown(given)} lies outside the folder of the chronicle; put the document in that folder, "
-                    "or the chronicle in the folder above"
-                )
+            path = self._typed_path(self.folder, given) if self.anywhere else _path_within(self.folder, given)
             if path not in self._read:
                 self._read[path] = self._opened(path, given)
         except (OSError, ValueError, RuntimeError) as problem:
-            raise _NoDocument(f"{_shown(given)} cannot be read: {_reason(problem)}; {_FORMS}") from None
+            raise _NoDocument(f"{_shown(given)} cannot be read: {_reason(problem)}; {self._forms}") from None
         return self._read[path]
+
+    def _typed_path(self, folder: Path, given: str) -> Path:
+        # A shell leaves the ~ of --content=~/letter.pdf to us; ~$letter.docx is the name of a file.
+        return (folder / (Path(given).expanduser() if given.startswith("~/") else given)).resolve()
 
     def _opened(self, path: Path, given: str) -> bytes:
         if path.is_dir():
@@ -790,6 +799,18 @@ class _Attachments:
             self._size += len(data)
             self.documents[digest] = data
         return {"sha256": digest, "name": name, "size": len(data)}
+
+
+def _path_within(folder: Path, given: str) -> Path:
+    if given.startswith("~") or PurePosixPath(given).is_absolute() or PureWindowsPath(given).anchor:
+        raise _NoDocument(f"{_shown(given)} is a place on one machine; write a path relative to the chronicle")
+    path = (folder / given).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise _NoDocument(
+            f"{_shown(given)} lies outside the folder of the chronicle; put the document in that folder, "
+            "or the chronicle in the folder above"
+        )
+    return path
 
 
 class _NoDocument(Exception):
@@ -1035,6 +1056,101 @@ def _folded(text: str, indent: str) -> Iterator[str]:
 def _quoted(text: str) -> str:
     """Between double quotes; every escape JSON knows means the same in YAML."""
     return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
+
+
+# -- one entry outside a file -----------------------------------------------------------------------------------------
+
+
+def parse_value(text: str) -> Any:
+    """One value in YAML, read as in a chronicle: `2023-01-11` is text, `{a: b}` a map, `[x, y]` a list, `12` a number.
+
+    Nothing at all, or a comment alone, is None.
+
+    Raises:
+        Malformed: with a sentence for every fault, each on a line of its own.
+    """
+    builder = _Builder()
+    unreadable: list[tuple[int | None, str]] = []
+    try:
+        _build_from_yaml(text, builder)
+    except _Unreadable as problem:
+        unreadable = [(problem.line, str(problem))]
+    found = [
+        (line, f"{where}: {sentence}" if (where := ".".join(part for part in (item, path) if part)) else sentence)
+        for line, item, path, sentence in builder.faults
+    ]
+    sentences = [
+        f"line {line}: {sentence}" if line and "\n" in text.strip() else sentence
+        for line, sentence in [*found, *unreadable]
+    ]
+    if sentences:
+        raise Malformed("\n".join(sentences))
+    return builder.root
+
+
+def yaml_text(value: Mapping[str, Any]) -> str:
+    """The fields as a chronicle has them, from the first column on; ends with a line feed. `parse_value` reads it."""
+    lines: list[str] = []
+    _write_map(_ordered(value), "", lines)
+    return "\n".join(lines or ["{}"]) + "\n"
+
+
+def chronicle_of(topic: str, key: str, fields: Mapping[str, Any], folder: Path, faults: list[Fault]) -> Chronicle:
+    """One entry, as if it stood with these fields (plain values, left as they are) in a chronicle in `folder`.
+
+    Paths of documents start at `folder` and, typed by whoever they are read for, may lead anywhere. Faults of form are
+    appended to `faults`, without a line; the fields themselves are for `domain.content.check`.
+    """
+    reading = _Reading("", _Attachments(folder, anywhere=True))
+    reading.draft({**copy.deepcopy(dict(fields)), "key": key or None, "event": topic}, None, {}, knowable=True)
+    faults.extend(reading.faults)
+    return Chronicle(tuple(reading.drafts), reading.attachments.documents)
+
+
+def template(topic: str, key: str, fields: Mapping[str, Any]) -> str:
+    """A chronicle of one entry to go on with in an editor.
+
+    The given fields are written out; every other field of the event stands behind a `#`, with what it holds: the
+    needed ones first.
+    """
+    lines = [f"# {line}".rstrip() for line in (inspect.getdoc(EVENTS[topic]) or "").splitlines()]
+    lines += ["# Take the # before a field away to give its value. What is left out is unknown, or not so.", ""]
+    lines += ["chronicle: 1", "entries:"]
+    _write_item({"key": key, "event": topic, **_ordered(fields)}, "  ", lines)
+    if not key:
+        lines[lines.index('  - key: ""')] = "  - key:  # needed: the name of this entry, as in ml/letter-2023"
+    needed = required_names(topic)
+    ranks = _ranks()
+    for name in sorted(field_names(topic), key=lambda name: (name not in needed, ranks[name])):
+        if name not in fields:
+            lines.append(f"    # {name}:  # {'needed: ' if name in needed else ''}{_what_it_holds(topic, name)}")
+    return "\n".join(lines) + "\n"
+
+
+_SHAPES: Final = {
+    "date": "a legal date, as in 2023-01-11, 2012-06 or unknown",
+    "text": "text",
+    "texts": "a list of texts, as in [one, other]",
+    "areas": "a list of areas, as in [ML-7, ML-9]",
+    "map": "a map, as in {name: value}",
+    "maps": "a list of maps, as in [{name: value}]",
+    "file": "the path of a file",
+}
+
+
+def _what_it_holds(topic: str, name: str) -> str:
+    form = form_of(topic, name)
+    hints = get_type_hints(EVENTS[topic])
+    hint = hints.get(name, hints.get(f"{name}_"))
+    if hint is Any:
+        return "the value"
+    inside = [_written_names(each) for each in _within(hint) if is_dataclass(each) and isinstance(each, type)]
+    if form.shape in ("map", "maps") and inside:
+        return f"{'a map' if form.shape == 'map' else 'a list of maps'} with {', '.join(inside[0])}"
+    if form.choices:
+        return f"{', '.join(form.choices[:-1])} or {form.choices[-1]}"
+    words = [str(each) for option in _options(hint) if get_origin(option) is Literal for each in get_args(option)]
+    return f"{', '.join(words)} or {_SHAPES[form.shape]}" if words else _SHAPES[form.shape]
 
 
 # -- the schema of a chronicle ----------------------------------------------------------------------------------------

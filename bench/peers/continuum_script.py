@@ -124,6 +124,11 @@ def _by_sessions(engine, periods, limit):
     given.close()
     moments = sorted({each["recorded_from"] for each in rows} | {each["recorded_until"] or 0 for each in rows} - {0})
     for moment in moments:
+        # Continuum numbers its transactions itself, one after the last: let the last be the moment before this one.
+        with engine.begin() as connection:
+            connection.execute(sa.delete(Transaction))
+            if moment > 1:
+                connection.execute(sa.insert(Transaction).values(id=moment - 1))
         with Session(engine) as session:
             for row in rows:
                 if row["recorded_until"] == moment:
@@ -131,10 +136,6 @@ def _by_sessions(engine, periods, limit):
                 if row["recorded_from"] == moment:
                     fields = {name: row[name] for name in COLUMNS}
                     session.add(Period(**{**fields, "practice": json.loads(row["practice"])}))
-            # Continuum numbers its transactions itself; let the next number be this moment.
-            session.execute(sa.insert(Transaction).values(id=moment - 1)) if moment > 1 else None
-            session.commit()
-            session.execute(sa.delete(Transaction).where(Transaction.id == moment - 1))
             session.commit()
 
 
