@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.answers import WrongAnswer
-from bench.run import FULL, Plan, run
+from bench.run import FULL, USUAL, Plan, run
 from bench.table import printed, write_json
 
 
 def main(arguments: Sequence[str] | None = None, plan: Plan | None = None) -> int:
     """Exit code: 0 when everything was measured, whether or not it reached its bar; 6 when an answer was wrong."""
     given = _parser().parse_args(arguments)
-    plan = plan or (FULL if given.full else Plan())
+    plan = plan or (FULL if given.full else USUAL)
     if given.no_peers:
         plan = replace(plan, peers=False)
     if given.json is not None:

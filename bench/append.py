@@ -78,8 +78,8 @@ def rows(before: Sequence[Path], whole: Corpus, drafts: Sequence[Draft], folder:
             peer_value=rate["peer"],
             bar=Bar(ratio_at_least=1),
         ),
-        measured("  the whole act, admission too", rate["whole act"], UNIT, peer=PEER, peer_value=rate["peer"]),
-        measured("  the entry alone", rate["alone"], UNIT, peer=PEER, peer_value=rate["peer"]),
+        measured("single append, admission too", rate["whole act"], UNIT, peer=PEER, peer_value=rate["peer"]),
+        measured("single append, entry alone", rate["alone"], UNIT, peer=PEER, peer_value=rate["peer"]),
     ]
 
 

@@ -28,7 +28,7 @@ def rows(corpus: Corpus, folder: Path, batch: int, rounds: int, peers: bool) -> 
     `batch` entries, one transaction each."""
     events = stored_events(corpus.path, 1, min(batch * (rounds + 1), corpus.entries))
     batch = len(events) // (rounds + 1)
-    whole = measured("  admission and projections too", corpus.entries / corpus.seconds, UNIT)
+    whole = measured("batch import, admission and projections too", corpus.entries / corpus.seconds, UNIT)
     try:
         if not peers:
             raise Unavailable("not asked for")

@@ -19,6 +19,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 import pycountry
@@ -30,8 +31,10 @@ from infrastructure.chronicle import Draft
 GROUP = 5
 FIRST_DAY = date(2002, 1, 7)
 LAST_DAY = date(2025, 6, 30)
+ROUND = 90
+"""Days from a letter to the next one of its group, at least: its gazette acts are public by then."""
 
-_KINDS = (
+_KINDS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("article-15c", {"violence": {"scheme": "nl-graded", "level": "highest"}, "scope_test": "either"}),
     ("internal-protection-alternative", {"condition": "only-article-15c", "individual_test": "C2/3.4"}),
     ("risk-profile", {"groups": ["journalisten"], "conditions": ["geringe indicaties volstaan"]}),
@@ -69,7 +72,8 @@ class Shape:
         return self.countries * self.elements * self.acts
 
     def __str__(self) -> str:
-        return f"{self.all_acts:,} acts: {self.countries} countries x {self.elements} elements x {self.acts} acts on average"
+        countries_ = "1 country" if self.countries == 1 else f"{self.countries} countries"
+        return f"{self.all_acts:,} acts: {countries_} x {self.elements} elements x {self.acts} acts on average"
 
 
 class Ask(NamedTuple):
@@ -116,8 +120,9 @@ def asks(shape: Shape, seed: int, count: int, head: int) -> list[Ask]:
     return made
 
 
-def _regions(country: str) -> list[str]:
-    return sorted(each.code for each in pycountry.subdivisions.get(country_code=country) or ())
+@cache
+def _regions(country: str) -> tuple[str, ...]:
+    return tuple(sorted(each.code for each in pycountry.subdivisions if each.country_code == country))
 
 
 class _Country:
@@ -153,6 +158,8 @@ class _Country:
     def _live(self, number: int, elements_: tuple[str, ...], rounds: int) -> None:
         """All rounds of one group."""
         days = sorted(self.rng.randrange(self.days) for _ in range(rounds))
+        for turn in range(1, rounds):
+            days[turn] = max(days[turn], days[turn - 1] + ROUND)
         stated = dict.fromkeys(elements_, False)
         for turn, offset in enumerate(days):
             signed = FIRST_DAY + timedelta(days=offset)
@@ -227,7 +234,7 @@ class _Country:
         100 is annulled in one of its rounds."""
         drawn = self.rng.random()
         later = known + timedelta(days=self.rng.randint(30, 300))
-        event, says = decision
+        _, says = decision
         annulled = self.rng.random() < 0.02 / self.shape.acts
         if drawn < 0.05:
             content = {name: value for name, value in self.found[-1][3].fields.items() if name != "cites"}

@@ -1,18 +1,18 @@
-"""The story that `kroniek demo` tells: the policy for Mali, asked at four points, and what an auditor finds."""
+"""The story that `kroniek demo` tells: the policy for Mali at four points, a replayed case, what an auditor finds."""
 
 from datetime import date
 from pathlib import Path
 
 import click
 
-from cli import answers, text
+from cli import text
+from cli.options import Lang
 from cli.words import word
 from domain.dates import Point
-from domain.errors import FaultyChronicle
-from infrastructure.chronicle import read_chronicle
-from infrastructure.ledger import Ledger, create_ledger, open_ledger
-
-MALI = Path(__file__).parent.parent / "infrastructure" / "data" / "mali" / "mali.yaml"
+from domain.errors import Fault, FaultyChronicle
+from infrastructure.chronicle import Draft, read_chronicle
+from infrastructure.defaults import FRAMEWORK, MALI, init_ledger
+from infrastructure.ledger import Ledger
 
 STEPS = (
     ("demo-before", Point(date(2022, 11, 22)), "kroniek show ML --on 2022-11-22"),
@@ -25,35 +25,63 @@ STEPS = (
     ("demo-announced", Point(date(2023, 1, 11)), "kroniek show ML --on 2023-01-11"),
 )
 
+CASE = (
+    Draft(
+        "case/example/1",
+        "case.opened",
+        {
+            "case": "example",
+            "country": "ML",
+            "facts": {
+                "habitual_residence": "ML-7",
+                "origin": "established",
+                "individual_grounds": "none",
+                "ipa_reasonable": "not-assessed",
+            },
+            "moments": {"application": "2022-09-01", "decision": "2023-01-20"},
+        },
+    ),
+    Draft(
+        "case/example/2",
+        "case.assessed",
+        {"case": "example", "outcome": "internal-protection-available", "framework": FRAMEWORK},
+    ),
+)
+"""An invented case: somebody from Gao, refused because Bamako was held to be an alternative without looking further."""
 
-def tell(folder: Path, actor: str, lang: str) -> None:
+
+def tell(folder: Path, actor: str, lang: Lang) -> None:
     """Make the ledger in `folder` and print the story in English or Dutch."""
-    path = folder / "kroniek.db"
-    with create_ledger(path, origin="kroniek-demo"):
-        pass
-    faults: list[object] = []
-    chronicle = read_chronicle(MALI, faults)  # type: ignore[arg-type]
+    faults: list[Fault] = []
+    chronicle = read_chronicle(MALI, faults)
     if faults:
-        raise FaultyChronicle(faults)  # type: ignore[arg-type]
-    with open_ledger(path) as ledger:
+        raise FaultyChronicle(faults)
+    with init_ledger(folder / "kroniek.db", origin="kroniek-demo", actor=actor) as ledger:
         result = ledger.append(chronicle.drafts, actor=actor, documents=chronicle.documents)
-        click.echo(word("demo-title", lang))
-        click.echo("$ kroniek import mali.yaml")
+        click.echo(f"{word('demo-title', lang)}\n\n$ kroniek import mali.yaml")
         click.echo(text.appended_text(result, lang, dry_run=False))
         for name, point, command in STEPS:
             _show(ledger, word(name, lang), point, command, lang)
-        click.echo(f"\n{word('demo-audit', lang)}\n\n$ kroniek audit ML")
+        _replay(ledger, actor, lang)
+        click.echo(f"\n{word('demo-audit', lang)}\n\n$ kroniek audit ML --today 2023-01-12")
         click.echo(text.findings_text(ledger.audit(date(2023, 1, 12), "ML"), lang))
-    click.echo(
-        f"\n{word('demo-next', lang)}\n  cd {folder}\n  kroniek why ML/article-15c --on 2023-01-11\n  kroniek timeline ML\n  kroniek entries"
-    )
+    click.echo(f"\n{word('demo-next', lang)}\n  cd {folder}")
+    for command in ("why ML/article-15c --on 2023-01-11", "timeline ML", "case compare example", "entries"):
+        click.echo(f"  kroniek {command}")
 
 
-def _show(ledger: Ledger, told: str, point: Point, command: str, lang: str) -> None:
+def _show(ledger: Ledger, told: str, point: Point, command: str, lang: Lang) -> None:
     state = ledger.state("ML", point)
-    cited = {cite.source for element in state.elements for cite in element.cites}
     click.echo(f"\n{told}\n\n$ {command}")
-    click.echo(text.state_text(state, ledger.sources(cited), None, lang))
+    click.echo(text.state_text(state, ledger.sources(text.sources_of_state(state)), None, lang))
 
 
-__all__ = ["answers", "tell"]
+def _replay(ledger: Ledger, actor: str, lang: Lang) -> None:
+    from cli.text_cases import replay_text
+    from cli.words_cases import word as case_word
+
+    ledger.append(CASE, actor=actor)
+    replay = ledger.replay("example")
+    click.echo(f"\n{case_word('demo-case', lang)}\n\n$ kroniek case replay example")
+    slugs = {cite.source for because in replay.because for cite in because.cites}
+    click.echo(replay_text(replay, ledger.sources(slugs), lang))

@@ -1,12 +1,13 @@
 """Keeping a ledger: init, demo, export, schema, rebuild, completion."""
 
+import contextlib
 import sys
 from pathlib import Path
 
 import click
 
 from cli.main import Door
-from cli.options import Country, output_options, print_json
+from cli.options import Country, Lang, output_options, print_json
 from cli.progress import Progress
 
 
@@ -15,9 +16,9 @@ from cli.progress import Progress
 @click.pass_obj
 def init_command(door: Door, origin: str) -> None:
     """Make a new, empty ledger where --ledger says."""
-    from infrastructure.ledger import create_ledger
+    from infrastructure.defaults import init_ledger
 
-    with create_ledger(door.url, origin=origin) as ledger:
+    with init_ledger(door.url, origin=origin, actor=door.actor) as ledger:
         click.echo(f"Made the ledger {ledger.place}.")
     click.echo("Next: kroniek import FILE, or kroniek record EVENT.", err=True)
 
@@ -26,15 +27,17 @@ def init_command(door: Door, origin: str) -> None:
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("kroniek-demo"))
 @click.option("--lang", type=click.Choice(["en", "nl"]), envvar="KRONIEK_LANG", default="en", show_default=True)
 @click.pass_obj
-def demo_command(door: Door, folder: Path, lang: str) -> None:
+def demo_command(door: Door, folder: Path, lang: Lang) -> None:
     """See what kroniek does: make a ledger in a new FOLDER, import the policy for Mali and tell its story."""
     from cli.demo import tell
-    from domain.errors import Conflict
+    from domain.errors import Conflict, Refused
 
     try:
         folder.mkdir(parents=True)
     except FileExistsError:
         raise Conflict(f"{folder} is there already; name another folder: kroniek demo FOLDER") from None
+    except OSError as problem:
+        raise Refused(f"the folder {folder} cannot be made: {problem.strerror}; name another place") from None
     tell(folder, door.actor, lang)
 
 
@@ -50,7 +53,7 @@ def export_command(door: Door, country: str | None, output: Path | None, form: s
 
     Attached documents are written inside the chronicle, so that one file holds everything.
     """
-    from domain.errors import Conflict
+    from domain.errors import Conflict, Refused
 
     if output is not None and output.exists():
         raise Conflict(f"{output} is there already; choose another name, or move it away")
@@ -65,8 +68,11 @@ def export_command(door: Door, country: str | None, output: Path | None, form: s
             with unfinished.open("w", encoding="utf-8", newline="\n") as opened:
                 opened.writelines(pieces)
             unfinished.replace(output)
-        except BaseException:
-            unfinished.unlink(missing_ok=True)
+        except BaseException as problem:
+            with contextlib.suppress(OSError):
+                unfinished.unlink()
+            if isinstance(problem, OSError):
+                raise Refused(f"{output} cannot be written: {problem.strerror}; nothing is left of it") from None
             raise
     click.echo(f"Wrote {output}.", err=True)
 
@@ -82,7 +88,7 @@ def schema_command() -> None:
 @click.command("rebuild")
 @output_options()
 @click.pass_obj
-def rebuild_command(door: Door, form: str, lang: str) -> None:
+def rebuild_command(door: Door, form: str, lang: Lang) -> None:
     """Work every answer out anew from the entries, and say whether anything differed."""
     from cli import answers
 

@@ -1,5 +1,6 @@
 """`kroniek`: the command, its exit codes and its errors. The commands themselves stand in the modules named below."""
 
+import errno
 import os
 import sys
 from importlib import import_module
@@ -32,6 +33,10 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "completion": ("cli.keeping", "Print the completion script for your shell."),
 }
 """Every command: the module it stands in, and its one line of help. Modules are read when a command is called."""
+
+
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""What the system says where a disk that takes our answer is full, over its quota or failing."""
 
 
 class Door:
@@ -125,7 +130,8 @@ def run(arguments: list[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         result: Any = kroniek.main(arguments, prog_name="kroniek", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # there is none where whoever started us closed it
+            sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
@@ -136,10 +142,28 @@ def run(arguments: list[str] | None = None) -> int:
         click.echo("kroniek: stopped; nothing was written.", err=True)
         return 130
     except BrokenPipeError:  # whoever was reading has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say_no_more()
         return 0
+    except SystemExit as leaving:
+        # click leaves with 1 when whoever was reading has seen enough; of completion, any code stands.
+        return 0 if isinstance(sys.stdout, click.utils.PacifyFlushWrapper) else int(leaving.code or 0)
+    except OSError as problem:
+        if problem.filename is not None or problem.errno not in _NO_ROOM:
+            raise
+        _say_no_more()
+        click.echo(
+            f"kroniek: the answer could not be written out: {problem.strerror}. What was recorded stays recorded; "
+            "make room, then ask again.",
+            err=True,
+        )
+        return 3
     except Exception as problem:
         return _refusal(problem)
+
+
+def _say_no_more() -> None:
+    """What is still waiting to be printed goes nowhere: Python would try once more, and complain, when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refusal(problem: Exception) -> int:

@@ -1,14 +1,19 @@
 """The options that commands share: points on the three clocks, the form of the answer, and how values are read."""
 
 import json
+import os
+import shutil
+import sys
 from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Literal, TypedDict, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
 from domain.dates import Point, RecordedBy, parse_day
+
+Lang = Literal["en", "nl"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -29,6 +34,20 @@ class RecordMoment(click.ParamType[RecordedBy]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> RecordedBy:
         return value if isinstance(value, RecordedBy) else RecordedBy.parse(str(value))
+
+
+class Position(click.ParamType[int]):
+    """A ledger position: 1 or later. Past the end there is nothing, however far."""
+
+    name = "position"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if isinstance(value, int):
+            return value
+        written = str(value).removeprefix("@")
+        if not (written.isascii() and written.isdigit()) or not written.strip("0"):
+            self.fail(f"{value!r} is not a position; write a whole number from 1 on, as in 12 or @12.", param, ctx)
+        return int(written) if len(written) < 18 else 10**18
 
 
 class PointInTime(click.ParamType[Point]):
@@ -171,6 +190,20 @@ def point(on: date | None, public_by: date | None, recorded_by: RecordedBy | Non
 
         on = today()
     return Point(on, public_by, recorded_by)
+
+
+class Paper(TypedDict):
+    """What text answers are written on."""
+
+    width: int
+    colour: bool
+
+
+def paper() -> Paper:
+    """A terminal has its own width and may have colour (unless NO_COLOR is set); anything else gets plain lines."""
+    if not sys.stdout.isatty():
+        return {"width": 100, "colour": False}
+    return {"width": max(60, min(100, shutil.get_terminal_size().columns)), "colour": "NO_COLOR" not in os.environ}
 
 
 def print_json(value: Any) -> None:

@@ -10,9 +10,12 @@ from cli.options import (
     Day,
     ElementName,
     EntryName,
+    Lang,
     PointInTime,
+    Position,
     limits,
     output_options,
+    paper,
     point,
     point_options,
     print_json,
@@ -36,7 +39,7 @@ def show_command(
     recorded_by: RecordedBy | None,
     reading: Reading,
     form: str,
-    lang: str,
+    lang: Lang,
 ) -> None:
     """What was the policy for COUNTRY at a point in time?
 
@@ -55,9 +58,7 @@ def show_command(
         else:
             from cli import text
 
-            cited = {cite.source for element in state.elements for cite in element.cites}
-            rivals = {slug for element in state.elements for each in element.disputes for slug in each.sources}
-            click.echo(text.state_text(state, ledger.sources(cited | rivals), place, lang))
+            click.echo(text.state_text(state, ledger.sources(text.sources_of_state(state)), place, lang, **paper()))
 
 
 @click.command("why")
@@ -73,7 +74,7 @@ def why_command(
     recorded_by: RecordedBy | None,
     reading: Reading,
     form: str,
-    lang: str,
+    lang: Lang,
 ) -> None:
     """Why: the acts behind one ELEMENT in legal order, with quotes, sources and rulings, and what was left out.
 
@@ -88,13 +89,8 @@ def why_command(
         else:
             from cli import text
 
-            cited = {cite.source for act in reasons.acts for cite in act.event.cites}
-            cited |= {cite.source for each in reasons.left_out for cite in each.entry.event.cites}
-            cited |= {
-                cite.source for remarks in reasons.annotations.values() for each in remarks for cite in each.event.cites
-            }
-            cited |= {cite.source for act in reasons.acts for each in act.disputes for cite in each.entry.event.cites}
-            click.echo(text.why_text(reasons, ledger.sources(cited), lang))
+            slugs = text.sources_of_reasons(reasons)
+            click.echo(text.why_text(reasons, ledger.sources(slugs), lang, **paper()))
 
 
 @click.command("timeline")
@@ -109,7 +105,7 @@ def timeline_command(
     recorded_by: RecordedBy | None,
     reading: Reading,
     form: str,
-    lang: str,
+    lang: Lang,
 ) -> None:
     """What was in force in COUNTRY from when to when?"""
     from cli import answers
@@ -135,7 +131,7 @@ def timeline_command(
 @click.option("--reading", type=click.Choice(["practice", "formal"]), default="practice", show_default=True)
 @output_options()
 @click.pass_obj
-def diff_command(door: Door, country: str, a: Point, b: Point, reading: Reading, form: str, lang: str) -> None:
+def diff_command(door: Door, country: str, a: Point, b: Point, reading: Reading, form: str, lang: Lang) -> None:
     """What changed in COUNTRY between the points A and B?
 
     A and B are written DAY[,public=DAY][,recorded=R], for example 2023-01-10 2023-01-12,public=2023-01-11.
@@ -149,16 +145,18 @@ def diff_command(door: Door, country: str, a: Point, b: Point, reading: Reading,
     else:
         from cli import text
 
-        click.echo(text.diff_text(before, after, lang))
+        click.echo(text.diff_text(before, after, lang, **paper()))
 
 
 @click.command("entries")
 @click.option("--country", type=Country(), help="Only the acts of this country, and what is said about them.")
-@click.option("--from", "first", type=int, default=1, show_default=True, metavar="N", help="The first position listed.")
-@click.option("--to", "last", type=int, metavar="N", help="The last position listed.")
+@click.option(
+    "--from", "first", type=Position(), default=1, show_default=True, metavar="N", help="The first position listed."
+)
+@click.option("--to", "last", type=Position(), metavar="N", help="The last position listed.")
 @output_options("csv")
 @click.pass_obj
-def entries_command(door: Door, country: str | None, first: int, last: int | None, form: str, lang: str) -> None:
+def entries_command(door: Door, country: str | None, first: int, last: int | None, form: str, lang: Lang) -> None:
     """List the entries of the ledger, oldest first."""
     from cli import answers
 
@@ -181,7 +179,7 @@ def entries_command(door: Door, country: str | None, first: int, last: int | Non
 @click.option("--leaf", is_flag=True, help="Print the canonical JSON of the entry, byte for byte, and nothing else.")
 @output_options()
 @click.pass_obj
-def entry_command(door: Door, name: str, leaf: bool, form: str, lang: str) -> None:
+def entry_command(door: Door, name: str, leaf: bool, form: str, lang: Lang) -> None:
     """Show one entry, by its key or by its position @N."""
     with door.ledger() as ledger:
         found = ledger.entry(name)
@@ -195,7 +193,7 @@ def entry_command(door: Door, name: str, leaf: bool, form: str, lang: str) -> No
             from cli import text
 
             slugs = {cite["source"] for cite in found["content"].get("cites", [])}
-            click.echo(text.entry_text(found, ledger.sources(slugs), lang))
+            click.echo(text.entry_text(found, ledger.sources(slugs), lang, **paper()))
 
 
 @click.command("audit")
@@ -203,7 +201,7 @@ def entry_command(door: Door, name: str, leaf: bool, form: str, lang: str) -> No
 @click.option("--today", type=Day(), metavar="DAY", help="The day to count waiting times to. Today by default.")
 @output_options("csv")
 @click.pass_obj
-def audit_command(door: Door, country: str | None, today: date | None, form: str, lang: str) -> None:
+def audit_command(door: Door, country: str | None, today: date | None, form: str, lang: Lang) -> None:
     """List what a careful auditor would point at, in the whole ledger or for one COUNTRY.
 
     Findings never stop an entry from being recorded; finding nothing is not approval.
@@ -220,4 +218,4 @@ def audit_command(door: Door, country: str | None, today: date | None, form: str
     else:
         from cli import text
 
-        click.echo(text.findings_text(findings, lang))
+        click.echo(text.findings_text(findings, lang, **paper()))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.main import Door
-from cli.options import EntryName, output_options, print_json
+from cli.options import EntryName, Lang, output_options, print_json
 from cli.progress import Progress
 from domain import content
 from domain.errors import Fault, FaultyChronicle, Malformed
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Check everything and show what would change; write nothing.")
 @output_options()
 @click.pass_obj
-def import_command(door: Door, files: tuple[Path, ...], dry_run: bool, form: str, lang: str) -> None:
+def import_command(door: Door, files: tuple[Path, ...], dry_run: bool, form: str, lang: Lang) -> None:
     """Append the entries of chronicle FILEs (YAML or JSON), all of them or none.
 
     Every fault is reported at once. A file that was imported before changes nothing.
@@ -81,7 +81,7 @@ class EventGroup(click.Group):
 @click.option("--yes", is_flag=True, help="Do not ask before writing.")
 @output_options()
 @click.pass_context
-def record_command(ctx: click.Context, edit: bool, yes: bool, form: str, lang: str) -> None:
+def record_command(ctx: click.Context, edit: bool, yes: bool, form: str, lang: Lang) -> None:
     """Append one entry: EVENT and its fields as options, or --edit to write it in your editor.
 
     The change of state is shown, and you are asked before anything is written. `kroniek record EVENT --help` lists
@@ -194,13 +194,13 @@ def _edited(topic: str, key: str, fields: Mapping[str, Any]) -> "Chronicle":
         if edited is None or not edited.strip():
             raise click.Abort
         faults: list[Fault] = []
-        chronicle = parse_chronicle(edited.encode(), "", Path.cwd(), faults)
+        chronicle = parse_chronicle(edited.encode(), "", Path.cwd(), faults, anywhere=True)
         faults.extend(_faults_of_form(chronicle.drafts))
         if not faults:
             return chronicle
         for fault in faults:
             click.echo(f"kroniek: {fault}", err=True)
-        if not _confirmed("Edit again?"):
+        if not _confirmed("Edit again?", "mend the faults in the file and import it."):
             raise FaultyChronicle(faults)
         written = edited
 
@@ -217,14 +217,14 @@ def _faults_of_form(drafts: Sequence["Draft"]) -> list[Fault]:
     return faults
 
 
-def _confirmed(question: str) -> bool:
+def _confirmed(question: str, unanswered: str) -> bool:
     try:
         return click.confirm(question, err=True)
     except click.Abort:
-        raise click.UsageError("Nobody answered, so nothing was written; add --yes to write without asking.") from None
+        raise click.UsageError(f"Nobody answered, so nothing was written; {unanswered}") from None
 
 
-def _append_asking(door: Door, chronicle: "Chronicle", *, yes: bool, form: str, lang: str) -> None:
+def _append_asking(door: Door, chronicle: "Chronicle", *, yes: bool, form: str, lang: Lang) -> None:
     """Show the change of state, ask, and write."""
     from cli import answers, text
     from infrastructure.ledger import today
@@ -239,7 +239,7 @@ def _append_asking(door: Door, chronicle: "Chronicle", *, yes: bool, form: str, 
                 dry_run=True,
             )
             click.echo(text.changes_text(trial.changes, today(), lang), err=True)
-            if trial.entries and not _confirmed("Append this entry?"):
+            if trial.entries and not _confirmed("Append this entry?", "add --yes to write without asking."):
                 click.echo("Nothing was written.", err=True)
                 raise click.exceptions.Exit(0)
         result = ledger.append(
@@ -251,7 +251,12 @@ def _append_asking(door: Door, chronicle: "Chronicle", *, yes: bool, form: str, 
         click.echo(text.appended_text(result, lang, dry_run=False))
 
 
-def _about(topic: str, entry: str, key: str | None, given: Mapping[str, Any], cites: Mapping[str, Any]) -> "Chronicle":
+def _about(
+    door: Door, topic: str, name: str, key: str | None, given: Mapping[str, Any], cites: Mapping[str, Any]
+) -> "Chronicle":
+    """An entry about the one called `name`: a key, or `@N`."""
+    with door.ledger() as ledger:
+        entry = ledger.entry(name)["key"]
     fields: dict[str, Any] = {"entry": entry, **{name: value for name, value in given.items() if value is not None}}
     if cites.get("cite"):
         cite = {"source": cites["cite"], "at": cites.get("at"), "quote": cites.get("quote")}
@@ -304,11 +309,9 @@ def correct_command(
     note: str | None,
     yes: bool,
     form: str,
-    lang: str,
+    lang: Lang,
 ) -> None:
     """Replace what the entry KEY says from now on; what was believed before stays readable with --recorded-by."""
-    from infrastructure.chronicle import parse_value
-
     with door.ledger() as ledger:
         standing = ledger.standing_content(entry)
     replacement = dict(standing)
@@ -317,7 +320,7 @@ def correct_command(
         if not equals:
             raise click.UsageError(f"--set {change}: write FIELD=VALUE, as in --set from=2023-01-11")
         if value.strip():
-            replacement[name.strip().replace("-", "_")] = parse_value(value)
+            replacement[name.strip().replace("-", "_")] = _yaml(value, f"--set {name.strip()}")
         else:
             replacement.pop(name.strip().replace("-", "_"), None)
     if edit:
@@ -325,7 +328,7 @@ def correct_command(
     elif not changes:
         raise click.UsageError("Say what is to change, with --set FIELD=VALUE or with --edit.")
     given = {"content": replacement, "reason": reason, "public_on": public_on, "note": note}
-    chronicle = _about("entry.corrected", entry, key, given, {"cite": cite, "at": at, "quote": quote})
+    chronicle = _about(door, "entry.corrected", entry, key, given, {"cite": cite, "at": at, "quote": quote})
     _append_asking(door, chronicle, yes=yes, form=form, lang=lang)
 
 
@@ -347,11 +350,11 @@ def _edited_content(replacement: Mapping[str, Any]) -> dict[str, Any]:
 @_remark_options
 @click.pass_obj
 def strike_command(
-    door: Door, entry: str, reason: str, key: str, yes: bool, form: str, lang: str, **given: Any
+    door: Door, entry: str, reason: str, key: str, yes: bool, form: str, lang: Lang, **given: Any
 ) -> None:
     """Strike out the entry KEY: from now on it counts no more. It stays in the ledger."""
     fields = {"reason": reason, "public_on": given["public_on"], "note": given["note"]}
-    chronicle = _about("entry.struck-out", entry, key, fields, given)
+    chronicle = _about(door, "entry.struck-out", entry, key, fields, given)
     _append_asking(door, chronicle, yes=yes, form=form, lang=lang)
 
 
@@ -362,13 +365,11 @@ def strike_command(
 @_remark_options
 @click.pass_obj
 def dispute_command(
-    door: Door, entry: str, field: str, value: str, key: str, yes: bool, form: str, lang: str, **given: Any
+    door: Door, /, entry: str, field: str, value: str, key: str, yes: bool, form: str, lang: Lang, **given: Any
 ) -> None:
     """Record that another source gives VALUE for the FIELD of entry KEY. Neither is overwritten."""
-    from infrastructure.chronicle import parse_value
-
-    fields = {"field": field, "value": parse_value(value), "public_on": given["public_on"], "note": given["note"]}
-    chronicle = _about("entry.disputed", entry, key, fields, given)
+    fields = {"field": field, "value": _yaml(value, "VALUE"), "public_on": given["public_on"], "note": given["note"]}
+    chronicle = _about(door, "entry.disputed", entry, key, fields, given)
     _append_asking(door, chronicle, yes=yes, form=form, lang=lang)
 
 
@@ -376,10 +377,10 @@ def dispute_command(
 @click.argument("entry", metavar="KEY", type=EntryName())
 @_remark_options
 @click.pass_obj
-def annotate_command(door: Door, entry: str, key: str, yes: bool, form: str, lang: str, **given: Any) -> None:
+def annotate_command(door: Door, /, entry: str, key: str, yes: bool, form: str, lang: Lang, **given: Any) -> None:
     """Add a remark (--note) to the entry KEY. It changes no answer."""
     if not given["note"]:
         raise click.UsageError("Missing option '--note': the remark itself.")
     fields = {"note": given["note"], "public_on": given["public_on"]}
-    chronicle = _about("entry.annotated", entry, key, fields, given)
+    chronicle = _about(door, "entry.annotated", entry, key, fields, given)
     _append_asking(door, chronicle, yes=yes, form=form, lang=lang)

@@ -47,7 +47,7 @@ from cli.words import (
 )
 from domain import content
 from domain.dates import AFTER, BEFORE
-from domain.events import ElementAnnulled, ElementExtended, ElementWithdrawn, StatingAct
+from domain.events import ElementAnnulled, ElementExtended, ElementWithdrawn, Event, StatingAct
 from domain.history import CountedAct, Entry
 from domain.places import Place
 from domain.policy import ElementState, RivalAssertion
@@ -227,9 +227,11 @@ def why_text(reasons: Reasons, sources: Sources, lang: Lang, *, width: int = WID
     _outcome(page, reasons, lang)
     page.blank()
     page.line(word("acts-in-order" if reasons.acts else "no-acts", lang), style="title")
+    told_before: set[str] = set()
     for number, act in enumerate(reasons.acts, 1):
         page.blank()
-        _act(page, number, act, reasons.annotations.get(act.key, ()), sources, lang)
+        _act(page, number, act, lang)
+        _said_of(page, act, reasons.annotations.get(act.key, ()), sources, lang, told_before)
     told_rulings(page, reasons.rulings, country, sources, lang)
     if reasons.left_out:
         page.blank()
@@ -253,7 +255,7 @@ def _outcome(page: Page, reasons: Reasons, lang: Lang) -> None:
     _told_list(page, word("notice", lang), _notices(state, lang))
 
 
-def _act(page: Page, number: int, act: CountedAct, remarks: Sequence[Entry], sources: Sources, lang: Lang) -> None:
+def _act(page: Page, number: int, act: CountedAct, lang: Lang) -> None:
     standing = f", {called(STANDINGS, act.standing, lang)}" if act.standing else ""
     event = called(EVENTS, act.event.TOPIC, lang)
     page.line(f"{number}. {event[0].upper()}{event[1:]}{standing} [{act.key}, @{act.position}]", style="title")
@@ -261,7 +263,9 @@ def _act(page: Page, number: int, act: CountedAct, remarks: Sequence[Entry], sou
     page.field(word("public", lang), date_words(act.public, lang))
     match act.event:
         case StatingAct():
-            page.field(word("period", lang), period_words(act.start.text, act.end.text, lang))
+            unsaid = act.standing == "advised" and act.event.from_ is None and act.end.is_open
+            period = word("unsaid", lang) if unsaid else period_words(act.start.text, act.end.text, lang)
+            page.field(word("period", lang), period)
             areas, others = ([area.plain() for area in each] for each in (act.event.areas, act.event.except_areas))
             page.field(word("areas", lang), scope_words(areas, others, lang))
             if act.event.groups:
@@ -277,14 +281,26 @@ def _act(page: Page, number: int, act: CountedAct, remarks: Sequence[Entry], sou
             page.field(word("by-ruling", lang), act.event.ruling)
     if act.event.note:
         page.field(word("annotation", lang), act.event.note)
-    told_cites(page, content.write(act.event).get("cites", ()), sources, lang, label=field_words("cites", lang))
+
+
+def _said_of(
+    page: Page, act: CountedAct, remarks: Sequence[Entry], sources: Sources, lang: Lang, told_before: set[str]
+) -> None:
+    """The sources of an act, rival assertions about it and remarks beside it, each with its own sources."""
+
+    def cites_of(event: Event, label: str = "") -> None:
+        cites = content.write(event).get("cites", ())
+        told_cites(page, cites, sources, lang, label=label, told_before=told_before)
+
+    cites_of(act.event, field_words("cites", lang))
     for each in act.disputes:
         told = f"{field_words(each.field, lang)}: {plain_words(each.field, each.value, lang)} [{each.entry.key}]"
-        page.field(word("disputed", lang), f"{told} {each.entry.event.note}")
-        told_cites(page, content.write(each.entry.event).get("cites", ()), sources, lang)
+        note = each.entry.event.note
+        page.field(word("disputed", lang), f"{told} — {note}" if note else told)
+        cites_of(each.entry.event)
     for remark in remarks:
         page.field(word("annotation", lang), f"{remark.event.note} [{remark.key}]")
-        told_cites(page, content.write(remark.event).get("cites", ()), sources, lang)
+        cites_of(remark.event)
 
 
 def _act_day(act: CountedAct, lang: Lang) -> str:

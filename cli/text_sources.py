@@ -9,7 +9,7 @@ from cli.text_header import dated
 from cli.values_in_words import identifier_words, scope_words
 from cli.words import CONFIDENTIALITIES, OUTCOMES, SOURCE_KINDS, Lang, called, kind_words, listed, say, word
 from domain import content
-from domain.events import Holding, RulingRecorded, SourceRegistered
+from domain.events import Event, Holding, RulingRecorded, SourceRegistered
 from domain.policy import ElementState
 from infrastructure.ledger import Context, CountryState, Reasons
 
@@ -25,7 +25,7 @@ def sources_of_state(state: CountryState) -> set[str]:
 
 def sources_of_reasons(reasons: Reasons) -> set[str]:
     """The sources that the text of `why` names."""
-    events = [act.event for act in reasons.acts]
+    events: list[Event] = [act.event for act in reasons.acts]
     events += [each.event for remarks in reasons.annotations.values() for each in remarks]
     events += [each.entry.event for act in reasons.acts for each in act.disputes]
     events += [each.entry.event for each in reasons.left_out]
@@ -65,9 +65,19 @@ def quote_words(at: str, quote: str) -> str:
 
 
 def told_cites(
-    page: Page, cites: Iterable[Mapping[str, Any]], sources: Sources, lang: Lang, label: str = "", indent: int = 2
+    page: Page,
+    cites: Iterable[Mapping[str, Any]],
+    sources: Sources,
+    lang: Lang,
+    label: str = "",
+    indent: int = 2,
+    told_before: set[str] | None = None,
 ) -> None:
-    """Each source once, under it the places and the verbatim words cited from it."""
+    """Each source once, under it the places and the verbatim words cited from it.
+
+    A source in `told_before` is told by its title alone; the others are added to it.
+    """
+    before = set() if told_before is None else told_before
     places: dict[str, list[str]] = {}
     for cite in cites:
         told = quote_words(str(cite.get("at", "")), str(cite.get("quote", "")))
@@ -75,7 +85,9 @@ def told_cites(
         if told and told not in listed_:
             listed_.append(told)
     for slug, quotes in places.items():
-        page.field(label, source_words(slug, sources, lang), indent)
+        words = source_title if slug in before else source_words
+        page.field(label, words(slug, sources, lang), indent)
+        before.add(slug)
         label = ""
         for quote in quotes:
             page.field("", f"– {quote}", indent)

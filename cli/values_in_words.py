@@ -1,6 +1,7 @@
 """What an element says, in words: its areas, its value, and any other field an entry can have.
 
-A field or a code that no table knows is shown as it is written: what an older or a newer ledger holds stays readable.
+The tables are in `fields.py`. A field or a code that no table knows is shown as it is written: what an older or a newer
+ledger holds stays readable.
 """
 
 import json
@@ -8,7 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from cli.dates_in_words import date_words
+from cli.fields import APPLIES_TO, CODES, FIELDS, SCHEMES, STRENGTHS
 from cli.words import (
+    CASE_OUTCOMES,
     CONFIDENTIALITIES,
     EVENTS,
     OUTCOMES,
@@ -27,172 +30,26 @@ from domain.events import StatingAct
 from infrastructure.gazetteer import area_name, country_name
 from infrastructure.ledger import natural
 
-FIELDS: Final[Table] = {
-    "violence": ("Violence", "Geweld"),
-    "armed_conflict": ("Armed conflict", "Gewapend conflict"),
-    "individual_factors": ("Individual", "Individueel"),
-    "scope_test": ("Scope test", "Toets herkomst"),
-    "to": ("Alternative in", "Alternatief in"),
-    "for_areas": ("For people from", "Voor wie uit"),
-    "presumption": ("Presumption", "Vermoeden"),
-    "condition": ("Condition", "Voorwaarde"),
-    "individual_test": ("Tested by", "Getoetst aan"),
-    "excluded_groups": ("Not for", "Niet voor"),
-    "ground": ("Ground", "Grond"),
-    "exceptions": ("Exceptions", "Uitzonderingen"),
-    "conditions": ("Conditions", "Voorwaarden"),
-    "available": ("Available", "Beschikbaar"),
-    "for_whom": ("For whom", "Voor wie"),
-    "reception": ("Reception", "Opvang"),
-    "organisation": ("Organisation", "Organisatie"),
-    "rank": ("Rank", "Rang of functie"),
-    "period": ("In the years", "In de jaren"),
-    "except_groups": ("Except groups", "Behalve groepen"),
-    "text": ("Text", "Tekst"),
-    "legal_basis": ("Legal basis", "Grondslag"),
-    "applies_to": ("Applies to", "Van toepassing"),
-    # what acts have besides a value
-    "groups": ("Groups", "Groepen"),
-    "areas": ("Areas", "Gebied"),
-    "except_areas": ("Except areas", "Behalve gebied"),
-    "country": ("Country", "Land"),
-    "element": ("Element", "Element"),
-    "kind": ("Kind", "Soort"),
-    "standing": ("Standing", "Stadium"),
-    "decided_on": ("Decided", "Besloten"),
-    "signed_on": ("Signed", "Getekend"),
-    "created_on": ("Dated", "Gedateerd"),
-    "pronounced_on": ("Pronounced", "Uitgesproken"),
-    "public_on": ("Public", "Openbaar"),
-    "from": ("From", "Vanaf"),
-    "until": ("Until (not incl.)", "Tot (niet met)"),
-    "through": ("Through (incl.)", "Tot en met"),
-    "on": ("On", "Op"),
-    "effect": ("Takes away", "Neemt weg"),
-    "note": ("Remark", "Aantekening"),
-    "cites": ("Source", "Bron"),
-    # sources, rulings, entries about entries
-    "source": ("Source", "Bron"),
-    "title": ("Title", "Titel"),
-    "identifiers": ("Identifiers", "Kenmerken"),
-    "author": ("Author", "Auteur"),
-    "confidentiality": ("Confidentiality", "Openbaarheid"),
-    "content": ("Content", "Inhoud"),
-    "ruling": ("Ruling", "Uitspraak"),
-    "court": ("Court", "Gerecht"),
-    "case_numbers": ("Case numbers", "Zaaknummers"),
-    "ecli": ("ECLI", "ECLI"),
-    "holdings": ("Held", "Oordeel"),
-    "entry": ("About entry", "Over vermelding"),
-    "field": ("Field", "Veld"),
-    "value": ("Value", "Waarde"),
-    "reason": ("Reason", "Reden"),
-    "event": ("Event", "Gebeurtenis"),
-    # what only an answer has
-    "status": ("Status", "Status"),
-    "alternatives": ("It may be", "Het kan zijn"),
-    "binds": ("Binds", "Bindt"),
-    "awaiting_publication": ("Awaiting publication", "Wacht op bekendmaking"),
-    "retroactive": ("Retroactive", "Terugwerkend"),
-    "possible": ("Possible acts", "Mogelijke besluiten"),
-    "entries": ("Rests on", "Berust op"),
-    "disputes": ("Disputed by", "Betwist door"),
-    "challenged": ("In court", "Bij de rechter"),
-}
-SCHEMES: Final[Table] = {
-    "nl-binary/exceptional": (
-        "exceptional situation: mere presence is a real risk (scheme nl-binary)",
-        "uitzonderlijke situatie: louter aanwezigheid is een reëel risico (schema nl-binary)",
-    ),
-    "nl-graded/highest": (
-        "highest of three levels of violence (scheme nl-graded)",
-        "hoogste van drie gradaties van geweld (schema nl-graded)",
-    ),
-    "nl-graded/middle": (
-        "middle of three levels of violence (scheme nl-graded)",
-        "middelste van drie gradaties van geweld (schema nl-graded)",
-    ),
-    "nl-graded/lowest": (
-        "lowest of three levels of violence (scheme nl-graded)",
-        "laagste van drie gradaties van geweld (schema nl-graded)",
-    ),
-}
-CODES: Final[Table] = {
-    "armed_conflict/present": ("present", "aanwezig"),
-    "armed_conflict/absent": ("absent", "afwezig"),
-    "armed_conflict/not-assessed": ("not assessed", "niet beoordeeld"),
-    "individual_factors/none": (
-        "no individual circumstances required",
-        "geen individuele omstandigheden vereist",
-    ),
-    "individual_factors/some": (
-        "some individual circumstances required",
-        "enige individuele omstandigheden vereist",
-    ),
-    "individual_factors/many": (
-        "many individual circumstances required",
-        "veel individuele omstandigheden vereist",
-    ),
-    "scope_test/origin": ("origin from the area", "afkomstig uit het gebied"),
-    "scope_test/habitual-residence": ("habitual residence in the area", "vaste verblijfplaats in het gebied"),
-    "scope_test/either": (
-        "origin from, or habitual residence in, the area",
-        "afkomstig uit of vaste verblijfplaats in het gebied",
-    ),
-    "condition/only-article-15c": (
-        "only where the risk rests on the article 15(c) situation alone",
-        "alleen wie enkel door de uitzonderlijke situatie (15c) risico loopt",
-    ),
-    "available/yes": ("yes", "ja"),
-    "available/no": ("no", "nee"),
-    "available/partly": ("partly", "gedeeltelijk"),
-    "reception/present": ("present", "aanwezig"),
-    "reception/not-present": ("not present", "niet aanwezig"),
-    "reception/rebuttable": ("presumed, open to rebuttal", "aangenomen, weerlegbaar"),
-    "existing_permits/no": ("existing permits untouched", "bestaande vergunningen ongemoeid"),
-    "existing_permits/reassess": ("existing permits reassessed", "bestaande vergunningen herbeoordeeld"),
-    "effect/ex-tunc": ("everything, as from the start (ex tunc)", "alles, vanaf het begin (ex tunc)"),
-}
-STRENGTHS: Final[Table] = {
-    "uitsluitend": ("exclusively", "uitsluitend"),
-    "in ieder geval": ("in any case", "in ieder geval"),
-    "neemt aan dat": ("it is presumed that", "neemt aan dat"),
-    "in de regel": ("as a rule", "in de regel"),
-    "in beginsel": ("in principle", "in beginsel"),
-    "in het algemeen": ("in general", "in het algemeen"),
-    "is het uitgangspunt": ("it is the starting point", "is het uitgangspunt"),
-    "tenzij evidente aanknopingspunten": (
-        "unless there are evident indications",
-        "tenzij evidente aanknopingspunten",
-    ),
-    "ondanks uitgangspunt na onderzoek": (
-        "despite the starting point, after inquiry",
-        "ondanks uitgangspunt na onderzoek",
-    ),
-    "toetst in iedere zaak": ("tested in every case", "toetst in iedere zaak"),
-}
-"""The ordered vocabulary of the circular; in English a gloss, the source's own phrase always stands beside it."""
-
-APPLIES_TO: Final[Table] = {
-    "applications_from": ("applications from {}", "aanvragen vanaf {}"),
-    "undecided_at": ("applications undecided at {}", "aanvragen waarop nog niet is beslist op {}"),
-    "hearings": ("hearings: {}", "gehoren: {}"),
-}
-TABLES: Final[dict[str, Table]] = {
-    "field": FIELDS,
-    "scheme": SCHEMES,
-    "code": CODES,
-    "strength": STRENGTHS,
-    "applies-to": APPLIES_TO,
-}
 _OF_CODE: Final[dict[str, Table]] = {
     "standing": STANDINGS,
     "confidentiality": CONFIDENTIALITIES,
-    "outcome": OUTCOMES,
+    "outcome": {**OUTCOMES, **CASE_OUTCOMES},
     "event": EVENTS,
 }
 _DATES: Final = frozenset(
-    {"from", "until", "through", "on", "effect", "decided_on", "signed_on", "created_on", "pronounced_on", "public_on"}
+    {
+        "from",
+        "until",
+        "through",
+        "on",
+        "effect",
+        "decided_on",
+        "signed_on",
+        "created_on",
+        "pronounced_on",
+        "public_on",
+        "applies_from",
+    }
 )
 _NO_VALUE: Final = frozenset(content.field_names("policy.nothing-particular-stated")) - {
     "presumption",
@@ -200,6 +57,7 @@ _NO_VALUE: Final = frozenset(content.field_names("policy.nothing-particular-stat
     "applies_to",
 }
 _AREAS: Final = frozenset({"areas", "except_areas", "to", "for_areas"})
+_ONE_AREA: Final = frozenset({"origin_area", "habitual_residence"})
 
 
 def area_words(area: Any, lang: Lang) -> str:
@@ -259,6 +117,8 @@ def plain_words(name: str, value: Any, lang: Lang) -> str:
     """The value of one field of an entry or of an answer, in words."""
     if name in _AREAS and isinstance(value, Sequence) and not isinstance(value, str):
         return scope_words(value, (), lang) if value or name == "areas" else word("nothing", lang)
+    if name in _ONE_AREA and value:
+        return area_words(value, lang)
     if name in _DATES and isinstance(value, str):
         return called(CODES, f"{name}/{value}", lang) if f"{name}/{value}" in CODES else date_words(value, lang)
     if isinstance(value, Mapping):
@@ -292,6 +152,8 @@ def _map_words(name: str, value: Mapping[str, Any], lang: Lang) -> str:
             return presumption_words(value, lang)
         case "applies_to":
             return "; ".join(_applies_to(value, lang))
+        case "moments":
+            return "; ".join(f"{each} {date_words(str(day), lang)}" for each, day in value.items())
         case "identifiers":
             return identifier_words(value)
     if name in _AREAS:

@@ -2,7 +2,7 @@
 
 Terms are those of the Qualification Directive and the EUAA, and of the Vreemdelingencirculaire. A code that no table
 knows, from an older or a newer ledger, is shown as it is written. Sentences are in `phrases.py`; dates are put into
-words in `dates_in_words.py`, values in `values_in_words.py`.
+words in `dates_in_words.py`, fields and values in `fields.py` and `values_in_words.py`.
 """
 
 from collections.abc import Sequence
@@ -133,6 +133,24 @@ OUTCOMES: Final[Table] = {
     "reference-made": ("question referred", "prejudiciële vraag gesteld"),
     "other": ("other", "overig"),
 }
+CASE_OUTCOMES: Final[Table] = {
+    "decision-suspended": ("decision suspended", "beslissing opgeschort"),
+    "undetermined": ("undetermined", "niet te bepalen"),
+    "origin-not-established": ("origin not established", "herkomst niet aannemelijk"),
+    "refugee-protection": ("refugee protection", "vluchtelingenstatus"),
+    "subsidiary-protection": ("subsidiary protection", "subsidiaire bescherming"),
+    "origin-check-required": ("verification of origin required", "herkomstonderzoek nodig"),
+    "internal-protection-available": (
+        "internal protection alternative available",
+        "binnenlands beschermingsalternatief beschikbaar",
+    ),
+    "individual-internal-protection-test": (
+        "internal protection alternative to be tested individually",
+        "binnenlands beschermingsalternatief individueel te toetsen",
+    ),
+    "individual-assessment": ("individual assessment", "individuele beoordeling"),
+    "no-country-policy": ("no country policy", "geen landgebonden beleid"),
+}
 EVENTS: Final[Table] = {
     "source.registered": ("source registered", "bron geregistreerd"),
     "source.identifier-attached": ("identifier of a source added", "kenmerk van een bron toegevoegd"),
@@ -172,6 +190,11 @@ EVENTS: Final[Table] = {
     "policy.absence-stated": ("stated that there is no country policy", "vermeld dat er geen landgebonden beleid is"),
     "ruling.recorded": ("ruling", "uitspraak"),
     "ruling.identifier-attached": ("number of a ruling added", "nummer van een uitspraak toegevoegd"),
+    "framework.adopted": ("decision framework adopted", "beoordelingskader vastgesteld"),
+    "case.opened": ("case opened", "zaak geopend"),
+    "case.moment-recorded": ("moment of a case recorded", "moment van een zaak vastgelegd"),
+    "case.facts-recorded": ("facts of a case recorded", "feiten van een zaak vastgelegd"),
+    "case.assessed": ("case assessed", "zaak beoordeeld"),
     "entry.corrected": ("entry corrected", "vermelding verbeterd"),
     "entry.struck-out": ("entry struck out", "vermelding doorgehaald"),
     "entry.disputed": ("rival assertion", "afwijkende lezing"),
@@ -212,12 +235,13 @@ TABLES: Final[dict[str, Table]] = {
     "source-kind": SOURCE_KINDS,
     "confidentiality": CONFIDENTIALITIES,
     "outcome": OUTCOMES,
+    "case-outcome": CASE_OUTCOMES,
     "event": EVENTS,
     "finding": FINDINGS,
     "reason": REASONS,
     "phrase": PHRASES,
 }
-"""Every table of this module by name; `values_in_words.TABLES` has the rest."""
+"""Every table of this module by name; `fields.TABLES` has the rest."""
 
 
 def called(table: Table, code: str, lang: Lang) -> str:

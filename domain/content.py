@@ -30,6 +30,7 @@ from domain.events import (
 from domain.places import Area
 
 _UNKEPT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_MOMENT = re.compile(r"[a-z][a-z0-9-]*")
 _LARGEST = 2**53 - 1  # RFC 8785 numbers are IEEE doubles: beyond this a whole number would not come back
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9._/-]*")
@@ -144,11 +145,13 @@ def _kept_as(hint: Any) -> _Reader:
     if get_origin(hint) is tuple:
         item = _kept_as(get_args(hint)[0])
         return lambda given: tuple(map(item, given)) if isinstance(given, list | tuple) else given
-    if hint is Area:
+    if Area in options:
         return _kept_area
     nested: Any = next((option for option in options if is_dataclass(option)), None)
     if nested is not None:
         return lambda given: _kept(nested)(given) if isinstance(given, Mapping) else given
+    if hint == Mapping[str, LegalDate]:
+        return lambda given: {name: _kept_date(each) for name, each in given.items()}
     return lambda given: given
 
 
@@ -211,7 +214,7 @@ def _read_as(hint: Any, given: Any, path: str, report: Report) -> Any:
             raise Malformed(f"needs a list, as in [{_shown(given)}]")
         item = get_args(hint)[0]
         return tuple(_value(item, each, f"{path}[{index}]", report) for index, each in enumerate(given))
-    if hint is Area:
+    if Area in options:
         return Area.of(given)
     nested: Any = next((option for option in options if is_dataclass(option)), None)
     if nested is not None:
@@ -219,25 +222,26 @@ def _read_as(hint: Any, given: Any, path: str, report: Report) -> Any:
             raise Malformed(f"needs a map with {', '.join(_written(each) for each in _fields(nested))}")
         return _build(nested, given, path, report)
     if isinstance(origin, type) and issubclass(origin, Mapping):
-        return _mapping(hint, given)
+        return _mapping(hint, given, path, report)
     literals = _literals(options)
     if literals:
         if given not in literals:
             raise Malformed(f"{given!r} is not one of {', '.join(str(each) for each in literals if each)}")
         return given
-    if hint is int:
+    if int in options:
         if isinstance(given, bool) or not isinstance(given, int):
             raise Malformed(f"{given!r} is not a whole number")
         return given
     return given
 
 
-def _mapping(hint: Any, given: Any) -> dict[str, Any]:
+def _mapping(hint: Any, given: Any, path: str, report: Report) -> dict[str, Any]:
     if not isinstance(given, Mapping):
         raise Malformed("needs a map of names and values")
-    if get_args(hint)[1] is str:
-        return {_text(name): _text(value) for name, value in given.items()}
-    return dict(given)
+    value = get_args(hint)[1]
+    if value is Any:
+        return dict(given)
+    return {_text(name): _value(value, each, f"{path}.{name}", report) for name, each in given.items()}
 
 
 def _text(given: Any) -> str:
@@ -260,6 +264,11 @@ def problem_of_text(text: str) -> str:
 
 
 # -- writing ----------------------------------------------------------------------------------------------------------
+
+
+def written(record: Any) -> dict[str, Any]:
+    """A record within an event, such as the facts of a case, as plain text, lists and maps."""
+    return _plain_fields(record)
 
 
 def _plain_fields(record: Any) -> dict[str, Any]:
@@ -318,6 +327,9 @@ def _rules(event: Event) -> Iterator[tuple[str, str]]:
         yield from _rules_of_free_content(event.value, "value")
     if isinstance(event, EntryCorrected):
         yield from _rules_of_free_content(event.content, "content")
+    for name in getattr(event, "moments", ()):
+        if not _MOMENT.fullmatch(name):
+            yield f"moments.{name}", f"{name!r} is not the name of a moment; write it as in decision or court-closing"
     for name in getattr(event, "identifiers", ()):
         if not SLUG.fullmatch(name):
             yield (

@@ -49,7 +49,8 @@ class Fault:
     file: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line is not None else self.file
+        line = "" if self.line is None else f"{self.file}:{self.line}" if self.file else f"line {self.line}"
+        place = line or self.file
         where = ", ".join(part for part in (place, self.key and f"entry {self.key}", self.field) if part)
         return f"{where}: {self.sentence}" if where else self.sentence
 

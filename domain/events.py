@@ -396,6 +396,79 @@ class RulingIdentifierAttached(RulingEvent):
     ecli: str = ""
 
 
+# -- frameworks and cases ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrameworkAdopted(Event):
+    """Beoordelingskader: a first-hit decision table (OMG DMN 1.3), in use from `applies_from` on.
+
+    `content` is the table's bytes; `evaluator` the version of the reading under which it was checked.
+    """
+
+    TOPIC: ClassVar[str] = "framework.adopted"
+    framework: str
+    title: str
+    applies_from: LegalDate
+    content: Document
+    evaluator: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseEvent(Event):
+    case: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """The facts of a case (feiten). What is absent is not known; `not-assessed` was looked for and not judged."""
+
+    origin_area: Area | None = None
+    habitual_residence: Area | None = None
+    groups: tuple[str, ...] = ()
+    origin: Literal["", "established", "not-established", "not-assessed"] = ""
+    individual_grounds: Literal["", "refugee", "serious-harm", "none", "not-assessed"] = ""
+    ipa_reasonable: Literal["", "yes", "no", "not-assessed"] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseOpened(CaseEvent):
+    """A case by its reference, with the facts and the moments of its procedure known so far."""
+
+    TOPIC: ClassVar[str] = "case.opened"
+    country: str
+    facts: Facts | None = None
+    moments: Mapping[str, LegalDate] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFactsRecorded(CaseEvent):
+    """Facts that became known later; each replaces the earlier one of its name."""
+
+    TOPIC: ClassVar[str] = "case.facts-recorded"
+    facts: Facts
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseMomentRecorded(CaseEvent):
+    """Moments of the procedure: departure, wish, application, hearing, intention (voornemen), decision, court-closing,
+    or others by name; each replaces the earlier one of its name."""
+
+    TOPIC: ClassVar[str] = "case.moment-recorded"
+    moments: Mapping[str, LegalDate]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseAssessed(CaseEvent):
+    """Beoordeling: the outcome that was given, under which framework, and where the ledger stood at that moment."""
+
+    TOPIC: ClassVar[str] = "case.assessed"
+    outcome: str
+    framework: str
+    tree_size: int | None = None
+    root_hash: str = ""
+
+
 # -- entries about entries --------------------------------------------------------------------------------------------
 
 
@@ -471,6 +544,11 @@ EVENTS: Final[dict[str, type[Event]]] = {
         AbsenceStated,
         RulingRecorded,
         RulingIdentifierAttached,
+        FrameworkAdopted,
+        CaseOpened,
+        CaseMomentRecorded,
+        CaseFactsRecorded,
+        CaseAssessed,
         EntryCorrected,
         EntryStruckOut,
         EntryDisputed,
@@ -494,6 +572,10 @@ def stream_of(event: Event) -> str:
             return f"country/{code}"
         case RulingEvent(ruling=slug):
             return f"ruling/{slug}"
+        case FrameworkAdopted(framework=slug):
+            return f"framework/{slug}"
+        case CaseEvent(case=reference):
+            return f"case/{reference}"
     return ""
 
 

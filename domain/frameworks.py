@@ -27,7 +27,7 @@ FEEL: Final = "https://www.omg.org/spec/DMN/20191111/FEEL/"
 MAX_BYTES: Final = 1 << 20
 MAX_DEPTH: Final = 16
 MAX_INPUTS: Final = 64
-MAX_STEPS: Final = 1_000_000
+MAX_STEPS: Final = 250_000
 """How far the search for combinations without a rule goes before it gives up, and the table is refused."""
 
 T = TypeVar("T")
@@ -204,7 +204,7 @@ class FaultyFramework(Refused):
     """Carries every fault found, in the order of the file; the table was not adopted."""
 
     def __init__(self, faults: Iterable[FrameworkFault]) -> None:
-        self.faults = tuple(sorted(faults, key=lambda fault: fault.line or 0))
+        self.faults = tuple(sorted(faults, key=lambda fault: fault.line or MAX_BYTES))
         count = "1 fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
         super().__init__("\n".join([*map(str, self.faults), f"{count} in the framework; it was not adopted."]))
 
@@ -231,12 +231,14 @@ def adopt(data: bytes) -> Adoption:
         FaultyFramework: with all faults at once, each with its rule and column.
     """
     if len(data) > MAX_BYTES:
-        raise FaultyFramework([FrameworkFault(f"is {len(data):,} bytes; a framework has at most {MAX_BYTES:,}")])
+        raise FaultyFramework(
+            [FrameworkFault(f"the file is {len(data):,} bytes; a framework has at most {MAX_BYTES:,}")]
+        )
     definitions = _parse(data)
     reader = _Reader()
     framework = reader.framework(definitions, data)
     reader.conform(definitions)
-    hits = reader.complete(framework) if framework else ()
+    hits = reader.complete(framework) if framework and framework.rules else ()
     if framework is None or reader.faults:
         raise FaultyFramework(reader.faults)
     return Adoption(framework, hits)
@@ -322,7 +324,7 @@ def _listed(values: Sequence[Value]) -> str:
 
 @dataclass
 class _Node:
-    """An element: `tag` is the bare name within DMN 1.3, and `NAMESPACE NAME` for any other."""
+    """An element: `tag` is the bare name within DMN 1.3, and `NAMESPACE NAME`, with a space, in any other or none."""
 
     tag: str
     line: int
@@ -351,15 +353,16 @@ def _parse(data: bytes) -> _Node:
 
     def declaration(version: str, encoding: str | None, standalone: int) -> None:
         if encoding is not None and encoding.lower() != "utf-8":
-            refuse(f"says it is in {encoding}; a framework is in UTF-8")
+            refuse(f"the file says it is in {encoding}; a framework is in UTF-8")
 
     def document_type(name: str, system: str | None, public: str | None, internal: int) -> None:
-        refuse("has a DOCTYPE, which can define entities or fetch files; a framework has none, take it out")
+        refuse("the file has a DOCTYPE, which can define entities or fetch files; a framework has none, take it out")
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if len(open_elements) > MAX_DEPTH:
             refuse(f"elements lie more than {MAX_DEPTH} deep in each other; a decision table does not")
-        node = _Node(name.removeprefix(f"{DMN} "), parser.CurrentLineNumber, attributes)
+        tag = name.removeprefix(f"{DMN} ") if " " in name else f" {name}"
+        node = _Node(tag, parser.CurrentLineNumber, attributes)
         open_elements[-1].children.append(node)
         open_elements.append(node)
 
@@ -374,7 +377,7 @@ def _parse(data: bytes) -> _Node:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        said = f"is not well-formed XML at character {error.offset + 1}: {expat.ErrorString(error.code)}"
+        said = f"the file is not well-formed XML at character {error.offset + 1}: {expat.ErrorString(error.code)}"
         raise FaultyFramework([FrameworkFault(said, line=error.lineno)]) from None
     return document.children[0]
 
@@ -384,7 +387,9 @@ def _must_be_utf8(data: bytes) -> None:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        said = f"is not UTF-8: byte 0x{data[error.start]:02x} at offset {error.start:,}; save the file as UTF-8"
+        said = (
+            f"the file is not UTF-8: byte 0x{data[error.start]:02x} at offset {error.start:,}; save the file as UTF-8"
+        )
         raise FaultyFramework([FrameworkFault(said, line=line)]) from None
 
 
@@ -457,13 +462,13 @@ class _Reader:
 
     def framework(self, definitions: _Node, data: bytes) -> Framework | None:
         if definitions.tag != "definitions":
-            namespace, _, name = definitions.tag.rpartition(" ")
+            namespace, in_another, name = definitions.tag.rpartition(" ")
+            found = f"<{name}> of the namespace {namespace if in_another else DMN!r}"
             self.fault(
-                definitions,
-                f"the document is <{name}> of {namespace or 'DMN'!r}, not <definitions> of DMN 1.3; "
-                f"export it as DMN 1.3 ({DMN})",
+                definitions, f"the document is {found}, not <definitions> of DMN 1.3; export it as DMN 1.3 ({DMN})"
             )
             return None
+        self._in_feel(definitions)
         decision = self._only(definitions, "decision", "a framework is exactly one decision")
         table = decision and self._only(decision, "decisionTable", "a framework is exactly one decision table")
         if not decision or not table:
@@ -498,16 +503,18 @@ class _Reader:
     def _hit_policy(self, table: _Node) -> None:
         policy = table.attributes.get("hitPolicy")
         if policy is None:
-            self.fault(table, 'states no hit policy, which in DMN means UNIQUE; write hitPolicy="FIRST"')
+            self.fault(table, 'the table states no hit policy, which in DMN means UNIQUE; write hitPolicy="FIRST"')
         elif policy != "FIRST":
-            self.fault(table, f"has hit policy {policy!r}; a framework has FIRST, where the topmost rule decides")
+            self.fault(
+                table, f"the table has hit policy {policy!r}; a framework has FIRST, where the topmost rule decides"
+            )
 
     def _columns(self, table: _Node) -> list[_Column]:
         nodes = table.all("input")
         if not nodes:
-            self.fault(table, "has no input columns; a framework decides by facts")
+            self.fault(table, "the table has no input columns; a framework decides by facts")
         if len(nodes) > MAX_INPUTS:
-            self.fault(table, f"has {len(nodes)} input columns; a framework has at most {MAX_INPUTS}")
+            self.fault(table, f"the table has {len(nodes)} input columns; a framework has at most {MAX_INPUTS}")
             nodes = nodes[:MAX_INPUTS]
         columns = [self._column(node, number) for number, node in enumerate(nodes, start=1)]
         for name in _doubled(column.name for column in columns):
@@ -531,7 +538,7 @@ class _Reader:
         values = self._values(node, "inputValues", type_, name)
         if values is None and type_ == "boolean" and not node.all("inputValues"):
             values = (False, True)
-        if values is None and not node.all("inputValues"):
+        if type_ and values is None and not node.all("inputValues"):
             self.fault(node, "does not list the values of the fact; add <inputValues>", column=name)
         if type_ is None or values is None:
             return _Column(name, type_, None)
@@ -552,15 +559,25 @@ class _Reader:
             return None
 
     def _text(self, node: _Node, rule: str, column: str) -> str | None:
+        self._in_feel(node, rule, column)
         found = self._only(node, "text", "it holds exactly one, with its words", rule, column)
         return found.text if found else None
+
+    def _in_feel(self, node: _Node, rule: str = "", column: str = "") -> None:
+        for name in ("expressionLanguage", "typeLanguage"):
+            language = node.attributes.get(name, FEEL)
+            if language != FEEL:
+                said = f"<{node.tag}> says it is written in {language!r}; a framework is in FEEL, {FEEL}"
+                self.fault(node, said, rule, column)
 
     def _output(self, table: _Node, decision: _Node) -> str:
         outputs = table.all("output")
         stated = outputs[0].attributes.get("name") if outputs else None
         name = stated or decision.attributes.get("name", "") or "output"
         if len(outputs) != 1:
-            self.fault(table, f"has {len(outputs)} output columns; a framework gives one outcome", column=name)
+            self.fault(
+                table, f"the table has {len(outputs)} output columns; a framework gives one outcome", column=name
+            )
         for node in outputs[:1]:
             if node.attributes.get("typeRef") != "string":
                 said = node.attributes.get("typeRef")
@@ -570,7 +587,7 @@ class _Reader:
     def _rules(self, table: _Node, columns: Sequence[_Column], output: str, notes: Sequence[str]) -> list[Rule | None]:
         nodes = table.all("rule")
         if not nodes:
-            self.fault(table, "has no rules")
+            self.fault(table, "the table has no rules; nothing can be decided")
         return [self._rule(node, f"number {n}", columns, output, notes) for n, node in enumerate(nodes, start=1)]
 
     def _rule(
@@ -646,6 +663,8 @@ class _Reader:
             return
         for node, rule in _within(definitions, ""):
             self._closed(node, rule)
+        for node, rule in _within(definitions, "", every=True):
+            self._composed(node, rule)
         if not definitions.attributes.get("name", "").strip():
             self.fault(definitions, "<definitions> has no name; it is the framework's title")
         self._ids(definitions)
@@ -660,18 +679,16 @@ class _Reader:
         for name in node.attributes:
             if " " not in name and name not in attributes:
                 self.fault(node, f"<{node.tag}> has an attribute {name!r}, which is not part of a framework", rule)
-        for name in ("expressionLanguage", "typeLanguage"):
-            language = node.attributes.get(name, FEEL)
-            if language != FEEL:
-                self.fault(node, f"<{node.tag}> says it is written in {language!r}; a framework is in FEEL", rule)
         for child in node.children:
             namespace, _, name = child.tag.rpartition(" ")
             beside_the_model = bool(namespace) and node.tag == "definitions"  # drawings, and what tools keep there
             if child.tag not in children | {"description", "extensionElements"} and not beside_the_model:
-                of = f" of {namespace!r}" if namespace else ""
+                of = "" if child.tag == name else f" of the namespace {namespace!r}"
                 self.fault(child, f"<{node.tag}> holds <{name}>{of}, which is not part of a framework there", rule)
         if node.tag != "text" and node.text:
             self.fault(node, f"<{node.tag}> holds loose text, {node.text[:40]!r}; take it out", rule)
+
+    def _composed(self, node: _Node, rule: str) -> None:
         for said in (*node.attributes.values(), node.text):
             if not unicodedata.is_normalized("NFC", said):
                 self.fault(node, f"{said[:40]!r} is not in Unicode form NFC; save the file in NFC", rule)
@@ -719,7 +736,7 @@ class _Reader:
             for rule in table.all("rule"):
                 for entry in rule.all("outputEntry")[:1]:
                     given = "".join(each.text for each in entry.all("text"))
-                    if _LITERAL.fullmatch(given) and given not in written:
+                    if given[:1] == '"' and _LITERAL.fullmatch(given) and given not in written:
                         said = f"{given} is not among the outcomes the table lists: {_listed(allowed)}"
                         self.fault(entry, said, rule.attributes.get("id", ""), name)
 
@@ -743,13 +760,13 @@ class _Reader:
         return cover.hits
 
 
-def _within(node: _Node, rule: str) -> Iterator[tuple[_Node, str]]:
-    """The element and those in it that a framework is made of, each with the id of the rule it stands in."""
+def _within(node: _Node, rule: str, every: bool = False) -> Iterator[tuple[_Node, str]]:
+    """The element and those in it that a framework is made of (or `every` one), each with the rule it stands in."""
     rule = node.attributes.get("id", "") if node.tag == "rule" else rule
     yield node, rule
     for child in node.children:
-        if child.tag in _OF_DMN and child.tag not in _PROSE:
-            yield from _within(child, rule)
+        if every or (child.tag in _OF_DMN and child.tag not in _PROSE):
+            yield from _within(child, rule, every)
 
 
 # -- does every combination have a rule? ------------------------------------------------------------------------------

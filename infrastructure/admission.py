@@ -5,7 +5,7 @@ is let in, and `audit` speaks of it.
 """
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,10 +15,13 @@ from domain import content
 from domain.content import SLUG
 from domain.dates import LegalDate
 from domain.elements import STRENGTHS
-from domain.errors import Conflict, Fault, FaultyChronicle, KeyTaken, LedgerError, Malformed
+from domain.errors import Conflict, Fault, FaultyChronicle, KeyTaken, LedgerError, Malformed, Refused
 from domain.events import (
     EVENTS,
     Act,
+    CaseAssessed,
+    CaseEvent,
+    CaseOpened,
     Citation,
     ElementAnnulled,
     ElementEvent,
@@ -26,12 +29,14 @@ from domain.events import (
     EntryDisputed,
     EntryEvent,
     Event,
+    FrameworkAdopted,
     RulingRecorded,
     SourceEvent,
     SourceRegistered,
     StatingAct,
     stream_of,
 )
+from domain.frameworks import adopt
 from infrastructure import gazetteer
 from infrastructure.chronicle import Draft
 from infrastructure.projections.references import References
@@ -78,11 +83,11 @@ class Admission:
             FaultyChronicle: with every fault of every draft.
             KeyTaken: if a key stands for other content, and nothing else is wrong.
         """
+        drafts = list(drafts)
         for draft in drafts:
             self._admit(draft)
         if self.faults:
-            self.faults.extend(Fault(str(each), key=each.key) for each in self.taken)
-            raise FaultyChronicle(self.faults)
+            raise FaultyChronicle(self._in_file_order(drafts))
         if len(self.taken) == 1:
             raise self.taken[0]
         if self.taken:
@@ -113,6 +118,17 @@ class Admission:
         for name in _introduces(event):
             self._slugs[name] = draft.key
 
+    def _in_file_order(self, drafts: Sequence[Draft]) -> list[Fault]:
+        """Those of the format and ours as one list: by file, then by line, as somebody mends them."""
+        taken = {each.key: each for each in self.taken}
+        conflicts = [
+            Fault(str(taken[draft.key]), key=draft.key, field="key", line=draft.line_of("key"), file=draft.file)
+            for draft in drafts
+            if draft.key in taken
+        ]
+        files = list(dict.fromkeys([*(draft.file for draft in drafts), *(fault.file for fault in self.faults)]))
+        return sorted([*self.faults, *conflicts], key=lambda fault: (files.index(fault.file), fault.line or 0))
+
     def _expect(self, draft: Draft) -> None:
         """A faulty draft still counts as there for those that refer to it: one mistake is reported once."""
         self._faulty.add(draft.key)
@@ -132,13 +148,18 @@ class Admission:
                 draft, "event", f"there is no event {draft.topic!r}" + (f"; did you mean {near[0]}?" if near else "")
             )
             return None
-        if not SLUG.fullmatch(draft.key):
+        if not SLUG.fullmatch(draft.key) and not self._lacks_a_key(draft):
             self._fault(draft, "key", f"{draft.key!r} is not a key; write small letters, digits and . _ / - only")
         fields = self._resolved_fields(draft.topic, draft.fields, draft, "")
         event = content.check(draft.topic, fields, lambda path, sentence: self._fault(draft, path, sentence))
         if isinstance(event, EntryCorrected):
             return self._read_correction(draft, event)
         return event
+
+    def _lacks_a_key(self, draft: Draft) -> bool:
+        """Whether that was said when the file was read: such a draft has no key at all."""
+        lacking = ("key", draft.line_of("key"), draft.file)
+        return not draft.key and any((each.field, each.line, each.file) == lacking for each in self.faults)
 
     def _read_correction(self, draft: Draft, event: EntryCorrected) -> Event | None:
         """The replacement must itself be readable as the event it replaces, in the same stream."""
@@ -194,6 +215,8 @@ class Admission:
             fields["element"] = self._element(topic, fields, country, draft, path)
             if not fields["element"]:
                 del fields["element"]
+        if isinstance(fields.get("facts"), dict):
+            fields["facts"] = self._facts(fields["facts"], self._country_of(topic, fields), draft, f"{path}facts")
         if isinstance(fields.get("holdings"), list):
             fields["holdings"] = [
                 self._holding(each, draft, f"{path}holdings[{index}]") for index, each in enumerate(fields["holdings"])
@@ -206,6 +229,29 @@ class Admission:
                 "strength": words if words in STRENGTHS else presumption["strength"],
             }
         return fields
+
+    def _facts(self, given: Mapping[str, Any], country: str, draft: Draft, path: str) -> dict[str, Any]:
+        facts = dict(given)
+        for name in ("origin_area", "habitual_residence"):
+            if facts.get(name) is not None and country:
+                try:
+                    facts[name] = gazetteer.area(facts[name], country).plain()
+                except Malformed as problem:
+                    self._fault(draft, f"{path}.{name}", str(problem))
+                    del facts[name]
+        return facts
+
+    def _country_of(self, topic: str, fields: Mapping[str, Any]) -> str:
+        """The country a case is about: of the entry that opens it, or of the case it adds to."""
+        if topic == "case.opened":
+            return str(fields.get("country", ""))
+        opened = self._admitted.get(self._slugs.get(f"case/{fields.get('case')}", ""))
+        if opened is not None and isinstance(opened.event, CaseOpened):
+            return opened.event.country
+        for entry in self._references.mentioning(f"case/{fields.get('case')}"):
+            if isinstance(entry.event, CaseOpened):
+                return entry.event.country
+        return ""
 
     def _areas(self, given: list[Any], country: str, draft: Draft, path: str) -> list[Any]:
         resolved = []
@@ -281,6 +327,12 @@ class Admission:
                 self._resolve_element(draft, event, path)
             case Act() if not isinstance(event, StatingAct):
                 self._resolve_element(draft, event, path)
+            case FrameworkAdopted(framework=slug):
+                self._resolve_framework(draft, event, path)
+            case CaseEvent(case=slug):
+                self._resolve_slug(draft, f"{path}case", "case", slug, isinstance(event, CaseOpened), bool(path))
+                if isinstance(event, CaseAssessed):
+                    self._resolve_slug(draft, f"{path}framework", "framework", event.framework, False, bool(path))
             case EntryEvent():
                 self._resolve_target(draft, event, path)
         document = getattr(event, "content", None)
@@ -289,6 +341,19 @@ class Admission:
             self._fault(draft, f"{path}content", f"the document {sha256} is neither attached nor in the ledger")
         if hasattr(event, "ruling") and not isinstance(event, RulingRecorded | ElementAnnulled):
             self._resolve_slug(draft, f"{path}ruling", "ruling", event.ruling, False, bool(path))
+
+    def _resolve_framework(self, draft: Draft, event: FrameworkAdopted, path: str) -> None:
+        """A table is adopted only after every check there is; a further version goes under the same name."""
+        if not SLUG.fullmatch(event.framework):
+            self._fault(draft, f"{path}framework", f"{event.framework!r} is not a name; write as in nl-practice-2023")
+        data = self.documents.get(event.content.sha256)
+        if data is None:
+            return
+        try:
+            adopt(data)
+        except Refused as problem:
+            for line in str(problem).splitlines():
+                self._fault(draft, f"{path}content", line)
 
     def _resolve_citation(self, draft: Draft, cite: Citation, path: str) -> None:
         if not self._there(f"source/{cite.source}"):
@@ -384,6 +449,10 @@ def _introduces(event: Event) -> list[str]:
             return [f"source/{slug}"]
         case RulingRecorded(ruling=slug):
             return [f"ruling/{slug}"]
+        case CaseOpened(case=slug):
+            return [f"case/{slug}"]
+        case FrameworkAdopted(framework=slug):
+            return [f"framework/{slug}"]
         case ElementEvent(element_id=element_id):
             return [f"subject/{element_id}"]
         case EntryCorrected(content=replacement):

@@ -112,14 +112,15 @@ def place(text: str, country: str) -> Place:
     Raises:
         Malformed: as `area`.
     """
-    found = area(text, country)
+    return surroundings(area(text, country))
+
+
+@cache
+def surroundings(found: Area) -> Place:
+    """An area with what lies around it and inside it; nothing, where the register does not know its code."""
     code = found.code or found.within
-    around, up = set(), _parent(code)
-    while up and up not in around:
-        around.add(up)
-        up = _parent(up)
-    inside = {each for each, _ in _regions(country) if found.code and found.code in _ancestors(each)}
-    return Place(found, frozenset(around), frozenset(inside))
+    inside = {each for each, _ in _regions(code[:2]) if found.code and code in _ancestors(each)}
+    return Place(found, frozenset(_ancestors(code)), frozenset(inside))
 
 
 def _check_code(code: str, country: str) -> None:

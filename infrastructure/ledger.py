@@ -7,6 +7,7 @@ element or of the whole history (`why`, `audit`, `export`) is read from the entr
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -20,10 +21,10 @@ from domain import content
 from domain.dates import AFTER, BEFORE, Point, RecordedBy, legal_day
 from domain.errors import Fault, NotFound, Refuted
 from domain.events import (
-    Document,
     EntryCorrected,
     EntryEvent,
     Event,
+    FrameworkAdopted,
     RulingRecorded,
     SourceContentAttached,
     SourceRegistered,
@@ -42,9 +43,13 @@ from infrastructure.store.tables import entry as entry_table
 
 if TYPE_CHECKING:  # what only some requests need is imported where they are answered: questions come first
     from domain.audit import Finding
+    from domain.cases import CaseFile, Known
+    from domain.frameworks import Framework
     from infrastructure.admission import Admission, Admitted
+    from infrastructure.casework import CaseCard, Comparison, Count, FrameworkCard, Impact, Replay
     from infrastructure.chronicle import Draft
     from infrastructure.projections.rebuild import Difference
+    from infrastructure.replaying import Replaying
 
 Progress = Callable[[int, int], None]
 """Takes how many are done, and of how many."""
@@ -421,6 +426,178 @@ class Ledger:
                     found[slug] = event
         return found
 
+    # -- cases --------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _replaying(self, reading: Reading, recorded_by: RecordedBy | None = None) -> "Iterator[Replaying]":
+        from infrastructure.replaying import Replaying
+
+        with self._store.reading() as connection:
+            moment = self._moment(connection, recorded_by)
+            states = self._states_at(connection, moment.position, reading)
+            yield Replaying(connection, moment.position, moment.recorded_at, reading, states)
+
+    def _states_at(
+        self, connection: Connection, position: int, reading: Reading
+    ) -> Callable[[str, date, date | None], tuple[ElementState, ...]]:
+        """The states of countries on days, each read once."""
+        known: dict[tuple[str, date, date | None], tuple[ElementState, ...]] = {}
+
+        def states(country: str, on: date, public_by: date | None) -> tuple[ElementState, ...]:
+            asked = (country, on, public_by)
+            if asked not in known:
+                known[asked] = self._read_state(connection, country, Point(on, public_by), position, reading)[0]
+            return known[asked]
+
+        return states
+
+    def case(self, reference: str, recorded_by: RecordedBy | None = None) -> "CaseFile":
+        """What the ledger knows of one case.
+
+        Raises:
+            NotFound: if there is no such case.
+        """
+        with self._replaying("practice", recorded_by) as replaying:
+            return replaying.case(reference)
+
+    def cases(self, country: str | None = None) -> "tuple[CaseCard, ...]":
+        """Every case as it stands now, by reference."""
+        with self._replaying("practice") as replaying:
+            return tuple(card for card in replaying.cards() if country in (None, card.country))
+
+    def frameworks(self) -> "tuple[FrameworkCard, ...]":
+        """Every adopted framework, in ledger order."""
+        with self._replaying("practice") as replaying:
+            return replaying.frameworks()
+
+    def framework(self, slug: str) -> "Framework":
+        """
+        Raises:
+            NotFound: if it was never adopted.
+        """
+        with self._replaying("practice") as replaying:
+            return replaying.framework(replaying.framework_called(slug))
+
+    def replay(
+        self,
+        reference: str,
+        *,
+        at: str | date = "decision",
+        known: "Known" = "then",
+        reading: Reading = "practice",
+        recorded_by: RecordedBy | None = None,
+        framework: str | None = None,
+    ) -> "Replay":
+        """Which outcome do the rules of a moment (or a legal day) lead to, as known then or as known now?
+
+        Raises:
+            NotFound: no such case, moment or framework.
+            CannotTell: the moment is not one day, a fact is missing, or no framework applies.
+        """
+        with self._replaying(reading, recorded_by) as replaying:
+            case = replaying.case(reference)
+            moment, on = (at, case.day_of(at)) if isinstance(at, str) else (None, at)
+            return replaying.replay(case, moment=moment, on=on, known=known, framework=framework)
+
+    def compare(
+        self,
+        reference: str,
+        *,
+        today: date,
+        reading: Reading = "practice",
+        recorded_by: RecordedBy | None = None,
+    ) -> "Comparison":
+        """Every moment of a case, and today, as known then and as known now.
+
+        Raises:
+            NotFound: no such case.
+        """
+        from infrastructure.comparing import compare
+
+        with self._replaying(reading, recorded_by) as replaying:
+            return compare(replaying, replaying.case(reference), today)
+
+    def outcome_grid(
+        self,
+        reference: str,
+        *,
+        days: Sequence[date],
+        limits: "Sequence[date | int | None]",
+        by: Literal["public", "recorded"],
+        reading: Reading = "practice",
+    ) -> list[list[str]]:
+        """The outcome for every limit (down) and day (across); `cannot-tell` where there is none.
+
+        Limits are legal days (`by` public) or positions (`by` recorded); None is no limit.
+        """
+        from infrastructure.replaying import Replaying
+
+        grid: list[list[str]] = []
+        with self._store.reading() as connection:
+            head = self._moment(connection, None)
+            for limit in limits:
+                position = limit if by == "recorded" and isinstance(limit, int) else head.position
+                public_by = limit if by == "public" and isinstance(limit, date) else None
+                states = self._states_at(connection, position, reading)
+                replaying = Replaying(connection, head.position, head.recorded_at, reading, states)
+                case = replaying.case(reference)
+                grid.append([replaying.outcome_on(case, day, public_by) for day in days])
+        return grid
+
+    def impact(self, key: str, progress: Progress | None = None) -> "Impact":
+        """The cases whose replay at their decision differs with and without an entry, all known now.
+
+        Raises:
+            NotFound: if there is no such entry.
+        """
+        from infrastructure.impact import impact_of_entry
+
+        with self._store.reading() as connection:
+            entry = References(connection).of_key(key)
+            if entry is None:
+                raise NotFound(f"there is no entry {key} in {self.place}; `kroniek entries` lists what there is")
+            position = self._moment(connection, None).position
+            return impact_of_entry(
+                connection, entry, position, self._states_at(connection, position, "practice"), progress
+            )
+
+    def impact_of(
+        self,
+        drafts: "Sequence[Draft]",
+        documents: Mapping[str, bytes],
+        progress: Progress | None = None,
+        faults: Sequence[Fault] = (),
+    ) -> "Impact":
+        """The same for entries that are not in the ledger: they are appended, asked about, and undone again."""
+        from infrastructure.admission import Admission
+        from infrastructure.impact import impact_between, outcomes
+
+        found: list[Impact] = []
+        try:
+            with self._store.writing() as connection:
+                position = self._moment(connection, None).position
+                before = outcomes(connection, position, self._states_at(connection, position, "practice"), None)
+                admission = Admission(connection, documents, list(faults))
+                appended = self._append(connection, admission, drafts, "", None, None)
+                position = self._moment(connection, None).position
+                after = outcomes(connection, position, self._states_at(connection, position, "practice"), progress)
+                found.append(impact_between(before, after, tuple(entry.key for entry in appended.entries)))
+                raise _Undone
+        except _Undone:
+            pass
+        return found[0]
+
+    def case_counts(self, country: str | None = None, period: Literal["year", "month"] = "year") -> "tuple[Count, ...]":
+        """Cases by country, period of decision and recorded outcome, rounded as the ministry discloses."""
+        from infrastructure.casework import Count, rounded
+
+        counted: dict[tuple[str, str, str], int] = {}
+        for card in self.cases(country):
+            when = "" if card.decision is None else card.decision.isoformat()[: 4 if period == "year" else 7]
+            row = (card.country, when, card.outcome or "")
+            counted[row] = counted.get(row, 0) + 1
+        return tuple(Count(*row, rounded(counted[row])) for row in sorted(counted))
+
     # -- the record itself --------------------------------------------------------------------------------------------
 
     def head(self) -> Moment:
@@ -552,7 +729,9 @@ class Ledger:
     def _rows(self, connection: Connection, first: int, last: int | None) -> Iterator[Any]:
         cursor = connection.connection.cursor()
         given = {"first": first, "last": FOREVER if last is None else last}
-        yield from prepared(_ENTRIES, connection).run(cursor, given)
+        # Not `yield from`: an abandoned generator would close the cursor when its connection is already gone.
+        for row in prepared(_ENTRIES, connection).run(cursor, given):  # noqa: UP028
+            yield row
 
     def _document(self, connection: Connection, sha256: str) -> bytes | None:
         row = prepared(_CONTENT, connection).run(connection.connection.cursor(), {"sha256_": sha256}).fetchone()
@@ -646,8 +825,9 @@ def _day(day: int) -> date | None:
 def _attached(event: Event) -> Iterator[str]:
     """The documents an event attaches, itself or in what it puts in the place of another."""
     match event:
-        case SourceRegistered(content=Document(sha256=sha256)) | SourceContentAttached(content=Document(sha256=sha256)):
-            yield sha256
+        case SourceRegistered() | SourceContentAttached() | FrameworkAdopted():
+            if event.content is not None:
+                yield event.content.sha256
         case EntryCorrected(content={"content": {"sha256": str(sha256)}}):
             yield sha256
 

@@ -13,6 +13,7 @@ import json
 import sqlite3
 import sys
 import time
+from typing import ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, configure_mappers, declarative_base
@@ -26,7 +27,7 @@ COLUMNS = ("id", "country", "subject", *DAYS, "practice")
 
 class Period(Base):
     __tablename__ = "period"
-    __versioned__ = {}
+    __versioned__: ClassVar[dict[str, str]] = {}
 
     id = sa.Column(sa.Integer, primary_key=True)
     country = sa.Column(sa.Text, nullable=False)

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from domain import content
+from domain.cases import case_file
 from domain.dates import AFTER, BEFORE
 from domain.events import (
     EntryEvent,
@@ -24,6 +25,7 @@ from domain.events import (
 from domain.history import Entry, History, Seen
 from domain.policy import Element, Span
 from infrastructure.projections.references import References, subjects
+from infrastructure.projections.tables import case_file as case_table
 from infrastructure.projections.tables import policy_state
 from infrastructure.store import codec
 from infrastructure.store.statements import prepared
@@ -65,6 +67,9 @@ _BELIEVED = (
     .where(policy_state.c.public_until > bindparam("since"))
 )
 _CLOSE = update(policy_state).where(policy_state.c.id == bindparam("id_")).values(recorded_until=bindparam("at"))
+_FORGET_CASE = delete(case_table).where(case_table.c.reference == bindparam("reference_"))
+_KEEP_CASE = insert(case_table)
+_CASE_COLUMNS = tuple(column.key for column in case_table.columns)
 _OPEN = insert(policy_state)
 _BOX_COLUMNS = tuple(column.key for column in policy_state.columns if column.key != "id")
 
@@ -84,15 +89,17 @@ class Following:
     def follow(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
             self._references.add(entry)
-            for subject in self._affected(entry):
+            for subject in self.affected(entry):
                 self._update(subject, entry)
+            if entry.stream.startswith("case/"):
+                self._update_case(entry.stream.partition("/")[2])
 
     def flush(self) -> None:
         self._references.flush()
 
     # -- what an entry bears on ---------------------------------------------------------------------------------------
 
-    def _affected(self, entry: Entry) -> list[str]:
+    def affected(self, entry: Entry) -> list[str]:
         """The subjects whose state the entry may change."""
         found: set[str] = set()
         reached: set[int] = set()
@@ -161,6 +168,28 @@ class Following:
                 }
                 for box in opened
             ],
+        )
+
+    def _update_case(self, reference: str) -> None:
+        held: dict[str, Entry] = {}
+        self._references.gather(self._references.mentioning(f"case/{reference}"), held)
+        history = History(sorted(held.values(), key=lambda each: each.position))
+        case = case_file(history.seen(), reference)
+        prepared(_FORGET_CASE, self._connection).run(self._cursor, {"reference_": reference})
+        if case is None:
+            return
+        decision = case.moments.get("decision")
+        known = decision is not None and decision.is_exact and decision.earliest is not None
+        prepared(_KEEP_CASE, self._connection, _CASE_COLUMNS).run(
+            self._cursor,
+            {
+                "reference": reference,
+                "country": case.country,
+                "decision": decision.first if decision and known else None,
+                "facts": codec.canonical(content.written(case.facts)),
+                "framework": case.assessed.framework if case.assessed else None,
+                "outcome": case.assessed.outcome if case.assessed else None,
+            },
         )
 
 

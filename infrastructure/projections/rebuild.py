@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Table, bindparam, delete, func, select
 
 from infrastructure.projections.follow import Following
-from infrastructure.projections.tables import entry_key, mention, policy_state
+from infrastructure.projections.tables import case_file, entry_key, mention, policy_state
 from infrastructure.store import codec
 from infrastructure.store.statements import prepared
 from infrastructure.store.tables import entry as entry_table
@@ -63,10 +63,11 @@ def rebuild(connection: Connection, progress: Callable[[int, int], None] | None 
     )
 
 
-_TABLES = (entry_key, mention, policy_state)
+_TABLES = (entry_key, mention, policy_state, case_file)
 _ORDER = {
     entry_key: ("key",),
     mention: ("subject", "position"),
+    case_file: ("reference",),
     policy_state: ("subject", "recorded_from", "public_from", "on_from"),
 }
 

@@ -7,11 +7,13 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from domain.events import (
     AbsenceStated,
+    CaseEvent,
     ElementAnnulled,
     ElementEvent,
     EntryCorrected,
     EntryEvent,
     Event,
+    FrameworkAdopted,
     RulingEvent,
     RulingRecorded,
     SourceEvent,
@@ -92,6 +94,10 @@ class References:
                     found.add(f"ruling/{slug}")
                 case ElementAnnulled(ruling=slug):
                     found.add(f"annulled-by/{slug}")
+                case FrameworkAdopted(framework=slug):
+                    found.add(f"framework/{slug}")
+                case CaseEvent(case=reference):
+                    found.add(f"case/{reference}")
                 case EntryEvent(entry=about):
                     found.add(f"about/{about}")
         return found

@@ -43,6 +43,20 @@ policy_state = Table(
 ordinals, record time as positions. `formal` is null where it says the same as `practice`. Boxes of a subject never
 overlap; a point that no box holds is one where the subject is not listed."""
 
+case_file = Table(
+    "case_file",
+    metadata,
+    Column("reference", Text, primary_key=True),
+    Column("country", Text, nullable=False),
+    Column("decision", _WholeNumber),
+    Column("facts", LargeBinary, nullable=False),
+    Column("framework", Text),
+    Column("outcome", Text),
+)
+"""One row per case as it stands now: what a replay at its decision depends on, and the outcome that was given.
+`decision` is null where no single day is known; `facts` are canonical JSON."""
+
+Index("case_file_alike", case_file.c.country, case_file.c.decision, case_file.c.facts, case_file.c.framework)
 Index("policy_state_live", policy_state.c.subject, policy_state.c.recorded_until)
 Index(
     "policy_state_at",

@@ -10,10 +10,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.content import date_fields
 from domain.errors import Fault
 from domain.events import EVENTS
-from infrastructure import chronicle
-from infrastructure.chronicle import Form, parse_chronicle, write_chronicle
+from infrastructure.chronicle import Form, parse_chronicle, parse_value, write_chronicle, yaml_in, yaml_text
 
 AWKWARD = st.sampled_from(
     [
@@ -55,7 +55,7 @@ VALUES = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(NAMES, inner, max_size=4)),
     max_leaves=8,
 )
-DATES = {name for topic in EVENTS for name in chronicle._date_names(topic)}
+DATES = {name for topic in EVENTS for name in date_fields(topic)}
 DOCUMENTS = st.one_of(st.binary(max_size=200), TEXTS.map(lambda text: text.encode()))
 
 
@@ -96,12 +96,20 @@ def test_what_is_written_is_read_back_by_either_parser(
     text = "".join(write_chronicle(listed, documents.__getitem__, form))
     with pytest.MonkeyPatch.context() as patch:
         if pure:
-            patch.setattr(chronicle, "_LOADER", yaml.SafeLoader)
+            patch.setattr(yaml_in, "LOADER", yaml.SafeLoader)
         read, attached, faults = parsed(text, form)
 
     assert faults == []
     assert json.dumps(read, sort_keys=True) == json.dumps(expected, sort_keys=True)  # tells True from 1
     assert attached == documents
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.dictionaries(NAMES, VALUES, max_size=5))
+def test_fields_written_for_an_editor_are_read_back_as_one_value(fields: dict[str, Any]) -> None:
+    read = parse_value(yaml_text(fields))
+
+    assert json.dumps(read, sort_keys=True) == json.dumps(fields, sort_keys=True)
 
 
 PIECES = st.sampled_from(

@@ -3,12 +3,13 @@
 import re
 import string
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
-from cli import phrases, text, values_in_words, words
+from cli import fields, phrases, text, words
 from cli.dates_in_words import date_words, days_words, instant_words, period_words
 from cli.layout import clean
 from cli.text_timeline import GLYPHS
@@ -49,7 +50,7 @@ def one_line(page: str) -> str:
 
 ALL_WORDS = [
     (f"{table}: {code}", *pair)
-    for table, codes in {**words.TABLES, **values_in_words.TABLES, "phrases": phrases.PHRASES}.items()
+    for table, codes in {**words.TABLES, **fields.TABLES, "phrases": phrases.PHRASES}.items()
     for code, pair in codes.items()
 ]
 
@@ -70,16 +71,16 @@ def test_every_code_of_the_domain_has_its_words() -> None:
     assert set(words.SOURCE_KINDS) == set(get_args(SourceKind))
     assert set(words.OUTCOMES) == set(get_args(Outcome))
     assert set(words.CONFIDENTIALITIES) == set(get_args(Confidentiality))
-    assert set(values_in_words.STRENGTHS) == set(STRENGTHS)
-    assert set(values_in_words.SCHEMES) == {f"{scheme}/{level}" for scheme in LEVELS for level in LEVELS[scheme]}
+    assert set(fields.STRENGTHS) == set(STRENGTHS)
+    assert set(fields.SCHEMES) == {f"{scheme}/{level}" for scheme in LEVELS for level in LEVELS[scheme]}
     assert set(GLYPHS) == set(get_args(Status))
     assert all(words.KINDS[kind][0] != kind for kind in words.KINDS if kind != "particulars")
 
 
 def test_every_field_an_entry_can_have_has_a_label() -> None:
-    fields = {name for topic in EVENTS for name in content.field_names(topic)}
+    names = {name for topic in EVENTS for name in content.field_names(topic)}
 
-    assert fields <= set(values_in_words.FIELDS)
+    assert names <= set(fields.FIELDS)
 
 
 def test_every_finding_of_the_audit_has_its_words() -> None:
@@ -294,7 +295,7 @@ def test_an_uncertain_element_tells_what_it_can_be_and_under_which_acts() -> Non
     assert "Period depends on which act covers the day" in page
     assert "Possibly – ml/a: Gao (ML-7); violence: exceptional situation" in page
     assert "– ml/b: Mopti (ML-5)" in page
-    assert "Disputed From of ml/letter-15c (announced); another assertion: 12 January 2023" in page
+    assert "Disputed Start of ml/letter-15c (announced); another assertion: 12 January 2023" in page
 
 
 def test_a_rival_assertion_names_its_source() -> None:
@@ -479,7 +480,7 @@ def test_more_changes_than_columns_still_make_a_bar_of_one_line() -> None:
     days = [date.fromordinal(first + number) for number in range(300)]
     periods = [
         TimelinePeriod(one, other, element(status="in-force" if number % 2 else "ended"))
-        for number, (one, other) in enumerate(zip(days, days[1:], strict=False))
+        for number, (one, other) in enumerate(pairwise(days))
     ]
 
     lines = timeline(*periods)
@@ -524,7 +525,7 @@ def test_a_diff_tells_before_and_after_in_words() -> None:
 
     assert "Status: advised → announced" in page
     assert "Binds: no → yes" in page
-    assert "From: unknown → 11 January 2023" in page
+    assert "Start: unknown → 11 January 2023" in page
     assert "[ML/new]: appeared" in page
     assert "country policy: none → exists" in page
     assert "ruling now known: Rechtbank Den Haag" in page
@@ -586,7 +587,7 @@ def test_changes_on_a_day_are_told_before_somebody_agrees_to_them() -> None:
 
 
 def entry(**given: Any) -> dict[str, Any]:
-    fields: dict[str, Any] = {
+    given_fields: dict[str, Any] = {
         "position": 9,
         "key": "ml/letter-15c",
         "event": "policy.article-15c-area-designated",
@@ -600,7 +601,7 @@ def entry(**given: Any) -> dict[str, Any]:
             "from": "[2023-07-08,2023-07-09]",
         },
     }
-    return {**fields, **given}
+    return {**given_fields, **given}
 
 
 def test_each_entry_is_one_line() -> None:
@@ -612,24 +613,24 @@ def test_each_entry_is_one_line() -> None:
 
 
 def test_an_entry_is_told_with_every_field_and_its_source() -> None:
-    fields = {**entry()["content"], "note": "sic", "cites": [{"source": "ml-letter", "at": "p. 2", "quote": "woorden"}]}
+    told = {**entry()["content"], "note": "sic", "cites": [{"source": "ml-letter", "at": "p. 2", "quote": "woorden"}]}
 
-    page = one_line(text.entry_text(entry(content=fields), SOURCES, "nl"))
+    page = one_line(text.entry_text(entry(content=told), SOURCES, "nl"))
 
     assert page.startswith("ml/letter-15c (@9) Gebeurtenis 15c-gebied aangewezen (policy.article-15c-area-designated)")
     assert "Land Mali (ML)" in page
     assert "Stadium aangekondigd" in page
-    assert "Vanaf 8 of 9 juli 2023" in page
+    assert "Ingang 8 of 9 juli 2023" in page
     assert "p. 2: „woorden”" in page
     assert page.index("Aantekening sic") < page.index("Bron Brief over Mali")
 
 
 def test_a_correction_is_told_with_what_replaces() -> None:
-    fields = {"entry": "ml/a", "content": {"from": "2023-01-12", "areas": ["ML-7"]}, "reason": "nagelezen"}
+    told = {"entry": "ml/a", "content": {"from": "2023-01-12", "areas": ["ML-7"]}, "reason": "nagelezen"}
 
-    page = one_line(text.entry_text(entry(event="entry.corrected", content=fields), {}, "en"))
+    page = one_line(text.entry_text(entry(event="entry.corrected", content=told), {}, "en"))
 
-    assert "from: 12 January 2023; areas: Gao (ML-7)" in page
+    assert "start: 12 January 2023; areas: Gao (ML-7)" in page
     assert "Reason nagelezen" in page
 
 
@@ -669,3 +670,17 @@ def test_an_annulment_has_no_standing_to_tell() -> None:
     page = shown(element(status="annulled", binds="no", entries=(entry_ref("ml/annulled", 12, None),)))
 
     assert "article 15(c) area designated [ml/annulled, @12]" in page
+
+
+def test_an_entry_of_a_case_is_told_in_words() -> None:
+    told = {
+        "case": "a",
+        "country": "ML",
+        "facts": {"habitual_residence": "ML-7", "origin": "established"},
+        "moments": {"application": "2022-09", "decision": "2023-01-20"},
+    }
+
+    page = one_line(text.entry_text(entry(event="case.opened", content=told), {}, "en"))
+
+    assert "Facts residence: Gao (ML-7); origin: established" in page
+    assert "Moments application some day in September 2022; decision 20 January 2023" in page

@@ -1,0 +1,363 @@
+"""Replays within one transaction: the case, the framework and the policy of a point, brought together.
+
+A replay at a decision depends on the country, the day, the facts and the framework alone; `Replaying` works each
+combination out once, so that a million cases cost little more than the combinations they fall into.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, bindparam, func, select
+
+from domain import content
+from domain.cases import CaseFile, Caveat, Conclusion, Known, case_file, conclude, policy_inputs
+from domain.errors import CannotTell, NotFound
+from domain.events import CaseOpened, Facts, FrameworkAdopted
+from domain.frameworks import Framework
+from domain.frameworks import read as read_framework
+from domain.history import Entry, History
+from domain.places import Area, Place
+from domain.policy import ElementState, Reading, country_policy
+from infrastructure import gazetteer
+from infrastructure.casework import Because, CaseCard, FrameworkCard, Replay, Verdict
+from infrastructure.projections.references import References
+from infrastructure.projections.tables import case_file as case_table
+from infrastructure.projections.tables import mention
+from infrastructure.store.statements import prepared
+from infrastructure.store.tables import content as content_table
+
+States = Callable[[str, date, date | None], tuple[ElementState, ...]]
+"""The states of a country on a day, public by a day (None: no limit)."""
+
+_DOCUMENT = select(content_table.c.bytes).where(content_table.c.sha256 == bindparam("sha256_"))
+_SUBJECTS = (
+    select(mention.c.subject)
+    .where(mention.c.subject >= bindparam("low"), mention.c.subject < bindparam("high"))
+    .distinct()
+    .order_by(mention.c.subject)
+)
+_CASES = select(
+    case_table.c.reference, case_table.c.country, case_table.c.decision, case_table.c.outcome, case_table.c.framework
+).order_by(case_table.c.reference)
+_GROUPS = (
+    select(
+        case_table.c.country,
+        case_table.c.decision,
+        case_table.c.facts,
+        case_table.c.framework,
+        func.count().label("cases"),
+    )
+    .group_by(case_table.c.country, case_table.c.decision, case_table.c.facts, case_table.c.framework)
+    .order_by(case_table.c.country, case_table.c.decision, case_table.c.facts, case_table.c.framework)
+)
+_OF_GROUP = (
+    select(case_table.c.reference)
+    .where(case_table.c.country == bindparam("country_"), case_table.c.decision == bindparam("decision_"))
+    .where(case_table.c.facts == bindparam("facts_"))
+    .where(func.coalesce(case_table.c.framework, "") == bindparam("framework_"))
+    .order_by(case_table.c.reference)
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Cases alike in all that a replay at their decision depends on. `decision`: None where no single day is known."""
+
+    country: str
+    decision: date | None
+    facts: bytes
+    framework: str | None
+    cases: int
+
+
+class Replaying:
+    """Brings cases, frameworks and policy together at one position of the ledger, under one reading."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        position: int,
+        recorded_at: str | None,
+        reading: Reading,
+        states: States,
+        without: str = "",
+    ) -> None:
+        """`without`: the key of an entry that is thought away, among cases and frameworks."""
+        self._connection = connection
+        self._cursor = connection.connection.cursor()
+        self._references = References(connection)
+        self._position = position
+        self._recorded_at = recorded_at
+        self._reading = reading
+        self._states = states
+        self._without = without
+        self._frameworks: tuple[FrameworkCard, ...] | None = None
+        self._concluded: dict[object, Conclusion | None] = {}
+
+    # -- cases and frameworks -----------------------------------------------------------------------------------------
+
+    def case(self, reference: str) -> CaseFile:
+        """
+        Raises:
+            NotFound: if the ledger had no such case at the position.
+        """
+        found = case_file(self._history(f"case/{reference}").seen(position=self._position), reference)
+        if found is None:
+            raise NotFound(f"there is no case {reference} in the ledger; `kroniek case list` lists them")
+        return found
+
+    def frameworks(self) -> tuple[FrameworkCard, ...]:
+        """Every framework adopted by the position, in ledger order."""
+        if self._frameworks is None:
+            rows = prepared(_SUBJECTS, self._connection).run(self._cursor, {"low": "framework/", "high": "framework0"})
+            slugs = [row[0].partition("/")[2] for row in rows.fetchall()]
+            cards = [card for slug in slugs for card in self._cards(slug)]
+            self._frameworks = tuple(sorted(cards, key=lambda card: card.position))
+        return self._frameworks
+
+    def _cards(self, slug: str) -> Iterator[FrameworkCard]:
+        history = self._history(f"framework/{slug}")
+        seen = history.seen(position=self._position)
+        for entry in history.entries:
+            event = seen.event(entry) if entry.position <= self._position else None
+            if isinstance(event, FrameworkAdopted):
+                yield FrameworkCard(
+                    slug, event.title, event.applies_from, event.content.sha256, entry.key, entry.position
+                )
+
+    def framework(self, card: FrameworkCard) -> Framework:
+        """
+        Raises:
+            CannotTell: if the ledger has not the bytes of the table.
+        """
+        row = prepared(_DOCUMENT, self._connection).run(self._cursor, {"sha256_": card.sha256}).fetchone()
+        if row is None:
+            raise CannotTell(f"the table of the framework {card.slug} is not in the ledger; adopt it again")
+        return _read(bytes(row[0]))
+
+    def framework_called(self, slug: str) -> FrameworkCard:
+        """
+        Raises:
+            NotFound: if no such framework was adopted.
+        """
+        found = [card for card in self.frameworks() if card.slug == slug]
+        if not found:
+            known = ", ".join(card.slug for card in self.frameworks()) or "none"
+            raise NotFound(f"there is no framework {slug}; the ledger has {known}")
+        return found[-1]
+
+    def framework_on(self, day: date) -> FrameworkCard:
+        """The framework that applies on a day: the one that applies from the latest day not after it.
+
+        Raises:
+            CannotTell: if none does.
+        """
+        applying = [card for card in self.frameworks() if card.applies_from.last <= day.toordinal()]
+        if not applying:
+            raise CannotTell(f"no framework applies on {day}; adopt one with `kroniek framework adopt`, or name one")
+        return max(applying, key=lambda card: (card.applies_from.last, card.position))
+
+    def _history(self, subject: str) -> History:
+        held: dict[str, Entry] = {}
+        self._references.gather(self._references.mentioning(subject), held)
+        kept = [entry for entry in held.values() if entry.key != self._without]
+        return History(sorted(kept, key=lambda each: each.position))
+
+    # -- replays ------------------------------------------------------------------------------------------------------
+
+    def replay(self, case: CaseFile, *, moment: str | None, on: date, known: Known, framework: str | None) -> Replay:
+        """
+        Raises:
+            CannotTell: a fact or a framework is missing.
+            NotFound: no such framework.
+        """
+        card = self._card_for(case, moment, on, framework)
+        public_by = on if known == "then" else None
+        states = self._states(case.country, on, public_by)
+        policy = policy_inputs(case, states, country_policy(states), *self._places(case, states))
+        table = self.framework(card)
+        conclusion = conclude(case, policy, table)
+        by_id = {state.id: state for state in states}
+        recorded = case.assessed.outcome if case.assessed else None
+        verdict: Verdict = (
+            "not-recorded" if recorded is None else "same" if recorded == conclusion.outcome else "differs"
+        )
+        rule = next(rule for rule in table.rules if rule.id == conclusion.rule)
+        return Replay(
+            case=case.reference,
+            country=case.country,
+            moment=moment,
+            on=on,
+            known=known,
+            public_by=public_by,
+            position=self._position,
+            recorded_at=self._recorded_at,
+            reading=self._reading,
+            framework=card,
+            inputs=conclusion.inputs,
+            rule=conclusion.rule,
+            rule_texts=dict(rule.annotations),
+            outcome=conclusion.outcome,
+            because=tuple(
+                Because(
+                    element=ground.element,
+                    kind=by_id[ground.element].kind,
+                    status=ground.status,
+                    input=ground.input,
+                    entries=ground.entries,
+                    cites=by_id[ground.element].cites,
+                )
+                for ground in policy.grounds
+            ),
+            caveats=(*policy.caveats, *self._not_public_then(case, policy.grounds, on, known)),
+            recorded_outcome=recorded,
+            verdict=verdict,
+        )
+
+    def outcome_at_decision(self, reference: str) -> str | None:
+        """What a replay at the decision of one case concludes, all known now; None where it cannot be told."""
+        try:
+            case = self.case(reference)
+            replay = self.replay(case, moment="decision", on=case.day_of("decision"), known="now", framework=None)
+        except (CannotTell, NotFound):
+            return None
+        return replay.outcome
+
+    def outcome_on(self, case: CaseFile, on: date, public_by: date | None) -> str:
+        """The outcome alone, under the framework of that day; `cannot-tell` where there is none."""
+        key = (case.reference, on, public_by)
+        if key not in self._concluded:
+            try:
+                states = self._states(case.country, on, public_by)
+                policy = policy_inputs(case, states, country_policy(states), *self._places(case, states))
+                self._concluded[key] = conclude(case, policy, self.framework(self.framework_on(on)))
+            except (CannotTell, NotFound):
+                self._concluded[key] = None
+        found = self._concluded[key]
+        return found.outcome if found else "cannot-tell"
+
+    def history(self, country: str) -> History:
+        """Every entry of a country with the sources and rulings it rests on."""
+        rows = prepared(_SUBJECTS, self._connection).run(
+            self._cursor, {"low": f"subject/{country}/", "high": f"subject/{country};"}
+        )
+        held: dict[str, Entry] = {}
+        for row in rows.fetchall():
+            self._references.gather(self._references.mentioning(row[0]), held)
+        return History(sorted(held.values(), key=lambda each: each.position))
+
+    @property
+    def position(self) -> int:
+        return self._position
+
+    @property
+    def reading(self) -> Reading:
+        return self._reading
+
+    def states(self, country: str, on: date, public_by: date | None) -> tuple[ElementState, ...]:
+        return self._states(country, on, public_by)
+
+    def _card_for(self, case: CaseFile, moment: str | None, on: date, framework: str | None) -> FrameworkCard:
+        if framework is not None:
+            return self.framework_called(framework)
+        if moment == "decision" and case.assessed is not None:
+            return self.framework_called(case.assessed.framework)
+        return self.framework_on(on)
+
+    def _not_public_then(self, case: CaseFile, grounds: Sequence[Any], on: date, known: Known) -> Iterator[Caveat]:
+        """What is known now rests on acts that nobody outside could know on the day."""
+        if known == "then" or not grounds:
+            return
+        public = {ref.key for state in self._states(case.country, on, on) for ref in state.entries}
+        for ground in grounds:
+            for key in ground.entries:
+                if key not in public:
+                    yield Caveat("not-public-then", ground.element, key)
+
+    def _places(
+        self, case: CaseFile, states: Sequence[ElementState]
+    ) -> tuple[Mapping[str, Place], Mapping[str, Place]]:
+        own = {
+            name: gazetteer.surroundings(area)
+            for name in ("origin_area", "habitual_residence")
+            if (area := getattr(case.facts, name)) is not None
+        }
+        pointed = {
+            area.id: gazetteer.surroundings(area)
+            for state in states
+            for value in ([each.value for each in state.possible] or [state.value or {}])
+            for area in map(Area.of, value.get("to", ()))
+        }
+        return own, pointed
+
+    # -- many at once -------------------------------------------------------------------------------------------------
+
+    def cards(self) -> Iterator[CaseCard]:
+        """Every case of the ledger as it stands now, by reference."""
+        for reference, country, decision, outcome, framework in prepared(_CASES, self._connection).run(
+            self._cursor, {}
+        ):
+            yield CaseCard(reference, country, _day(decision), outcome, framework)
+
+    def groups(self) -> list[Group]:
+        """All cases, by what a replay at their decision depends on."""
+        rows = prepared(_GROUPS, self._connection).run(self._cursor, {}).fetchall()
+        return [
+            Group(country, _day(decision), bytes(facts), framework, cases)
+            for country, decision, facts, framework, cases in rows
+        ]
+
+    def of_group(self, group: Group) -> list[str]:
+        """The references of the cases of a group, sorted."""
+        rows = prepared(_OF_GROUP, self._connection).run(
+            self._cursor,
+            {
+                "country_": group.country,
+                "decision_": group.decision.toordinal() if group.decision else None,
+                "facts_": group.facts,
+                "framework_": group.framework or "",
+            },
+        )
+        return [row[0] for row in rows.fetchall()]
+
+    def outcome(self, group: Group) -> str | None:
+        """What the framework concludes for a group at its decision, all known now; None where it cannot be told."""
+        if group.decision is None:
+            return None
+        key = (group.country, group.decision, group.facts, group.framework)
+        if key not in self._concluded:
+            self._concluded[key] = self._conclusion(group, group.decision)
+        found = self._concluded[key]
+        return found.outcome if found else None
+
+    def _conclusion(self, group: Group, on: date) -> Conclusion | None:
+        case = CaseFile("", group.country, facts_of(group.facts), {})
+        try:
+            card = self.framework_called(group.framework) if group.framework else self.framework_on(on)
+            states = self._states(group.country, on, None)
+            policy = policy_inputs(case, states, country_policy(states), *self._places(case, states))
+            return conclude(case, policy, self.framework(card))
+        except (CannotTell, NotFound):
+            return None
+
+
+def facts_of(stored: bytes) -> Facts:
+    """The facts of a case as the projection keeps them."""
+    event = content.read("case.opened", {"case": "-", "country": "-", "facts": _decode(stored)})
+    return event.facts if isinstance(event, CaseOpened) and event.facts else Facts()
+
+
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+@lru_cache(maxsize=64)
+def _read(data: bytes) -> Framework:
+    return read_framework(data)
+
+
+def _day(day: int | None) -> date | None:
+    return date.fromordinal(day) if day else None
