@@ -1,6 +1,7 @@
 """`python -m bench`: measure, print the table, and with `--json FILE` keep the rows."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,6 +26,9 @@ def main(arguments: Sequence[str] | None = None, plan: Plan | None = None) -> in
             return 3
     try:
         rows, notes = run(plan, lambda doing: print(f"bench: {doing}", file=sys.stderr, flush=True))
+    except KeyboardInterrupt:
+        print("bench: stopped; nothing was kept", file=sys.stderr)
+        return 130
     except WrongAnswer as wrong:
         print(f"bench: {wrong}", file=sys.stderr)
         return 6
@@ -45,4 +49,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    # Ledgers of a run are large: a run that somebody stops, however it is stopped, removes them too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main())

@@ -6,7 +6,6 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -103,13 +102,13 @@ def _fill(plan: Plan, folder: Path, say: Say) -> tuple[Corpus, Corpus | None, Co
     say(f"filling a ledger with {plan.base}")
     base = fill(folder / "base.db", plan.base, plan.seed, plan.single_appends)
     others = {"grown": plan.grown, "deep": plan.deep, "small": plan.small}
-    with ProcessPoolExecutor(max_workers=min(os.cpu_count() or 1, 3), mp_context=get_context("spawn")) as pool:
+    with get_context("spawn").Pool(min(os.cpu_count() or 1, 3)) as pool:  # its end ends its processes
         waiting = {}
         for name, shape in others.items():
             if shape is not None:
                 say(f"filling a ledger with {shape}")
-                waiting[name] = pool.submit(fill, folder / f"{name}.db", shape, plan.seed)
-        filled = {name: each.result() for name, each in waiting.items()}
+                waiting[name] = pool.apply_async(fill, (folder / f"{name}.db", shape, plan.seed))
+        filled = {name: each.get() for name, each in waiting.items()}
     return base, filled.get("grown"), filled.get("deep"), filled["small"]
 
 

@@ -45,7 +45,7 @@ CLOCK: Final = "2026-11-23T09:00:00+00:00"
 
 _MARK = re.compile(
     r"<!-- (?P<set>ledger|clock): (?P<value>[^\n]*?) -->"
-    r"|<!-- (?P<kind>run|include|table)(?: \((?P<how>[^)\n]*)\))?:\s(?P<what>.*?) -->\n(?P<body>.*?)<!-- end -->",
+    r"|<!-- (?P<kind>run|include|table)(?: \((?P<how>[^)\n]*)\))?:\s(?P<what>.*?)\s-->\n(?P<body>.*?)<!-- end -->",
     re.DOTALL,
 )
 _OPENING = re.compile(r"<!-- (?:run|include|table)\b")

@@ -6,7 +6,7 @@ is let in, and `audit` speaks of it.
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -102,7 +102,7 @@ class Admission:
             return
         standing = self._references.of_key(draft.key) if draft.key not in self._admitted else None
         if standing is not None:
-            if standing.event == event:
+            if _same(standing.event, event):
                 self.unchanged.append(draft.key)
             else:
                 self.taken.append(KeyTaken(draft.key, standing.position))
@@ -441,6 +441,13 @@ class Admission:
 
     def _fault(self, draft: Draft, path: str, sentence: str) -> None:
         self.faults.append(Fault(sentence, key=draft.key, field=path, line=draft.line_of(path), file=draft.file))
+
+
+def _same(standing: Event, given: Event) -> bool:
+    """Is this what stands already? Where an assessment found the ledger is the ledger's word, not the writer's."""
+    if isinstance(standing, CaseAssessed) and isinstance(given, CaseAssessed) and given.tree_size is None:
+        standing = replace(standing, tree_size=None, root_hash="")
+    return standing == given
 
 
 def _introduces(event: Event) -> list[str]:

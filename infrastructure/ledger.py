@@ -21,6 +21,7 @@ from domain import content
 from domain.dates import AFTER, BEFORE, Point, RecordedBy, legal_day
 from domain.errors import Fault, NotFound, Refuted
 from domain.events import (
+    CaseAssessed,
     EntryCorrected,
     EntryEvent,
     Event,
@@ -34,6 +35,8 @@ from domain.policy import Element, ElementState, Reading, country_policy
 from infrastructure.projections import tables as projections
 from infrastructure.projections.follow import FOREVER, NO_LIMIT, Following
 from infrastructure.projections.references import References
+from infrastructure.proof.nodes import growing, keep
+from infrastructure.proof.tree import Node, leaf_hash
 from infrastructure.store import codec
 from infrastructure.store.datastore import BUSY_TIMEOUT, Datastore
 from infrastructure.store.recorder import Recorder, machine_clock
@@ -256,12 +259,9 @@ class Ledger:
         admitted = admission.admit(drafts)
         before = self._states_of(connection, admitted, day) if day else {}
         self._keep_documents(connection, admitted, admission.documents)
-        stored = [codec.stored(each.key, each.event, each.stream, each.version, actor) for each in admitted]
-        places = self._recorder.append(connection, stored)
-        entries = [
-            Entry(position, each.key, each.event, each.stream, codec.moment(at), actor)
-            for each, (position, at) in zip(admitted, places, strict=True)
-        ]
+        entries: list[Entry] = []
+        for run in _runs(admitted):
+            entries.extend(self._record(connection, run, actor))
         following = Following(connection)
         for number, entry in enumerate(entries):
             following.follow((entry,))
@@ -277,6 +277,30 @@ class Ledger:
             if before.get(element) != after.get(element)
         ]
         return Appended(tuple(entries), tuple(admission.unchanged), tuple(changes))
+
+    def _record(self, connection: Connection, run: "Sequence[Admitted]", actor: str) -> Iterator[Entry]:
+        """Entries and their leaves. An assessment is told where the ledger stood, so it begins a run of its own."""
+        size = self._moment_position(connection)
+        tree = growing(connection, size)
+        events = [
+            _standing_at(each.event, size, tree.root) if number == 0 else each.event for number, each in enumerate(run)
+        ]
+        stored = [
+            codec.stored(each.key, event, each.stream, each.version, actor)
+            for each, event in zip(run, events, strict=True)
+        ]
+        nodes: list[Node] = []
+        for each, event, held, (position, at) in zip(
+            run, events, stored, self._recorder.append(connection, stored), strict=True
+        ):
+            leaf = codec.leaf(position, each.stream, held.topic, held.state, at)
+            nodes.extend(tree.add(leaf_hash(leaf)))
+            yield Entry(position, each.key, event, each.stream, codec.moment(at), actor)
+        keep(connection, nodes)
+
+    def _moment_position(self, connection: Connection) -> int:
+        row = prepared(_HEAD, connection).run(connection.connection.cursor(), {}).fetchone()
+        return row[0] if row else 0
 
     def _keep_documents(
         self, connection: Connection, admitted: "Sequence[Admitted]", documents: Mapping[str, bytes]
@@ -745,7 +769,7 @@ class Ledger:
 
     def _moment(self, connection: Connection, recorded_by: RecordedBy | None) -> Moment:
         cursor = connection.connection.cursor()
-        position = (prepared(_HEAD, connection).run(cursor, {}).fetchone() or (0,))[0]
+        position = self._moment_position(connection)
         if recorded_by is not None and recorded_by.position is not None:
             if recorded_by.position > position:
                 raise NotFound(f"there is no entry @{recorded_by.position}; the ledger ends at @{position}")
@@ -820,6 +844,25 @@ def natural(text: str) -> tuple[Any, ...]:
 
 def _day(day: int) -> date | None:
     return date.fromordinal(day) if BEFORE < day < AFTER else None
+
+
+def _runs(admitted: "Sequence[Admitted]") -> "Iterator[Sequence[Admitted]]":
+    """Entries in order, cut before every assessment that does not say yet where the ledger stood."""
+    cuts = [
+        index
+        for index, each in enumerate(admitted)
+        if index and isinstance(each.event, CaseAssessed) and each.event.tree_size is None
+    ]
+    for first, last in zip([0, *cuts], [*cuts, len(admitted)], strict=True):
+        if first < last:
+            yield admitted[first:last]
+
+
+def _standing_at(event: Event, size: int, root: bytes) -> Event:
+    """An assessment keeps the tree size and the root hash of the ledger at that moment (contract, section 7)."""
+    if isinstance(event, CaseAssessed) and event.tree_size is None:
+        return replace(event, tree_size=size, root_hash=root.hex())
+    return event
 
 
 def _attached(event: Event) -> Iterator[str]:

@@ -4,7 +4,6 @@ What is stored of an entry besides its columns is one canonical JSON document, R
 text, whole numbers only. `leaf` is the whole entry in that form, the bytes that proofs are about.
 """
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -101,6 +100,6 @@ def shown(position: int, stream: str, topic: str, state: bytes, recorded_at: int
     }
 
 
-def leaf(row: Mapping[str, Any]) -> bytes:
+def leaf(position: int, stream: str, topic: str, state: bytes, recorded_at: int) -> bytes:
     """The canonical JSON of an entry as `shown`: what its leaf hash is taken of."""
-    return canonical(dict(row))
+    return canonical(shown(position, stream, topic, state, recorded_at))

@@ -15,14 +15,14 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.pool import NullPool
 
 from domain.errors import Conflict, LedgerBusy, LedgerError, NotFound, UnusableLedger
-from infrastructure.store.tables import SCHEMA_VERSION, TRIGGERS, content, entry, ledger
+from infrastructure.store.tables import SCHEMA_VERSION, TRIGGERS, content, entry, ledger, tree_node
 
 APPLICATION_ID = int.from_bytes(b"krnk", "big")
 """In the header of every ledger file (`PRAGMA application_id`); `file` and other tools can know a ledger by it."""
 
 MEMORY = ":memory:"
 
-_REQUIRED = {entry.name, content.name, ledger.name} | set(TRIGGERS["sqlite"])
+_REQUIRED = {entry.name, content.name, ledger.name, tree_node.name} | set(TRIGGERS["sqlite"])
 
 
 class SqliteKeeping:

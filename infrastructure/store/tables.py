@@ -55,6 +55,16 @@ ledger = Table(
 )
 """What the ledger says of itself: `application`, `schema`, and what its maker added, such as `origin`."""
 
+tree_node = Table(
+    "tree_node",
+    metadata,
+    Column("level", _WholeNumber, primary_key=True, autoincrement=False),
+    Column("place", _WholeNumber, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The Merkle tree over the entries (RFC 6962): the root hash of the `place`-th perfect subtree of 2**`level` leaves."""
+
 TRIGGERS = {
     "sqlite": {
         "entry_is_appended": """
@@ -87,6 +97,19 @@ TRIGGERS = {
             CREATE TRIGGER content_is_never_removed BEFORE DELETE ON content BEGIN
                 SELECT RAISE(ABORT, 'stored content is never removed');
             END""",
+        "tree_node_is_added_once": """
+            CREATE TRIGGER tree_node_is_added_once BEFORE INSERT ON tree_node BEGIN
+                SELECT RAISE(ABORT, 'this node of the tree is already there')
+                  FROM tree_node WHERE level = NEW.level AND place = NEW.place;
+            END""",
+        "tree_node_is_never_changed": """
+            CREATE TRIGGER tree_node_is_never_changed BEFORE UPDATE ON tree_node BEGIN
+                SELECT RAISE(ABORT, 'a node of the tree is never changed');
+            END""",
+        "tree_node_is_never_removed": """
+            CREATE TRIGGER tree_node_is_never_removed BEFORE DELETE ON tree_node BEGIN
+                SELECT RAISE(ABORT, 'a node of the tree is never removed');
+            END""",
     }
 }
 """Per dialect: trigger name -> the statement that makes it.
@@ -97,6 +120,6 @@ the INSERT triggers look for such a row themselves. That also keeps gaps out, wh
 
 for _dialect, _triggers in TRIGGERS.items():
     for _name, _statement in _triggers.items():
-        _table = entry if _name.startswith("entry_") else content
+        _table = next(table for table in (entry, content, tree_node) if _name.startswith(f"{table.name}_is_"))
         _made = DDL(_statement).execute_if(dialect=_dialect)  # type: ignore[no-untyped-call]  # SQLAlchemy types it late
         event.listen(_table, "after_create", _made)

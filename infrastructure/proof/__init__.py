@@ -1,0 +1,1 @@
+"""What lets a stranger check the ledger: the Merkle tree over its entries (RFC 6962)."""
