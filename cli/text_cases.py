@@ -5,7 +5,6 @@ The matrix of moments is in `text_compare.py`, impact and counts in `text_impact
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 
 from cli.dates_in_words import date_words, day_words
 from cli.drawn_tables import drawn
@@ -14,7 +13,7 @@ from cli.layout import WIDTH, Page
 from cli.text_header import clocks_words, country_words, element_title, reading_words
 from cli.text_sources import Sources, told_cites
 from cli.values_in_words import area_words, field_words, plain_words
-from cli.words import CASE_OUTCOMES, STATUSES, Lang, called, kind_words, listed, status_words, word
+from cli.words import CASE_OUTCOMES, KINDS, Lang, called, status_words, word
 from cli.words_cases import CAVEATS, INPUT_VALUES, INPUTS, MOMENTS, saying
 from domain.cases import CaseFile, Caveat
 from domain.events import Facts
@@ -48,17 +47,19 @@ def input_value_words(name: str, value: object, lang: Lang) -> str:
     """The value of an input in words; one it does not know as it is written."""
     if isinstance(value, bool):
         return word("yes" if value else "no", lang)
-    return called(INPUT_VALUES, f"{name}/{value}", lang) if f"{name}/{value}" in INPUT_VALUES else called(
-        CODES, f"{name}/{value}", lang
-    ).removeprefix(f"{name}/")
+    code = f"{name}/{value}"
+    return called(INPUT_VALUES if code in INPUT_VALUES else CODES, code, lang).removeprefix(f"{name}/")
 
 
 def caveat_words(caveat: Caveat, lang: Lang) -> str:
-    """A caveat as a full sentence, the element by its name and id."""
-    element = f"{caveat.element}"
+    """A caveat as a full sentence, the element by its name and id; an unknown code with what it is about."""
     if caveat.code not in CAVEATS:
         return ": ".join(each for each in (caveat.code, caveat.element, caveat.entry) if each)
-    return called(CAVEATS, caveat.code, lang).format(element=element, entry=caveat.entry)
+    kind = caveat.element.partition("/")[2]  # unless it was given a name of its own, an element goes by its kind
+    element = f"{called(KINDS, kind, lang)} [{caveat.element}]" if kind in KINDS else caveat.element
+    return _capital(
+        called(CAVEATS, caveat.code, lang).format(element=element, id=caveat.element, entry=caveat.entry)
+    )
 
 
 def facts_lines(facts: Facts, lang: Lang) -> Iterator[tuple[str, str]]:
@@ -246,19 +247,9 @@ def _basis(page: Page, replay: Replay, lang: Lang) -> None:
     page.line(f"{saying('framework-line', lang, slug=card.slug, day=applies, sha256=card.sha256)}.")
 
 
-def because_line(because: Because, lang: Lang) -> str:
-    """An element of a replay in one line: its kind, status and acts."""
-    acts = listed(list(because.entries), lang)
-    return f"{kind_words(because.kind, lang)} [{because.element}]: {called(STATUSES, because.status, lang)} ({acts})"
-
-
 def cited_sources(replay: Replay) -> set[str]:
     """The sources that the note names."""
     return {cite.source for each in replay.because for cite in each.cites}
-
-
-def decided_words(day: date | None, lang: Lang) -> str:
-    return day_words(day, lang) if day else saying("unknown", lang)
 
 
 def _capital(text: str) -> str:

@@ -74,8 +74,8 @@ CAVEATS: Final[Table] = {
         "deze dag. In de formele lezing geldt het niet.",
     ),
     "challenged": (
-        "{element} is touched by a ruling that is known at this point; `kroniek why {element}` shows what was held.",
-        "{element} is geraakt door een uitspraak die op dit punt bekend is; `kroniek why {element}` toont het oordeel.",
+        "{element} is touched by a ruling that is known at this point; `kroniek why {id}` shows what was held.",
+        "{element} is geraakt door een uitspraak die op dit punt bekend is; `kroniek why {id}` toont het oordeel.",
     ),
     "level-unknown": (
         "The level of violence of {element} is stated in a scheme that does not map onto the one the framework "

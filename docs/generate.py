@@ -15,6 +15,7 @@ a line with some words in it, up to another: `<!-- run (exit 3, from Status, to 
 
 import contextlib
 import difflib
+import inspect
 import io
 import os
 import re
@@ -22,12 +23,13 @@ import shlex
 import shutil
 import sys
 import tempfile
+import types
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 from unittest import mock
 
 import click
@@ -36,7 +38,8 @@ import infrastructure.ledger as desk
 from cli import words
 from cli.main import COMMANDS, kroniek, run
 from domain import content, elements, errors, events, identifiers
-from domain.dates import legal_day
+from domain.dates import LegalDate, legal_day
+from domain.places import Area
 
 ROOT: Final = Path(__file__).parents[1]
 EXAMPLES: Final = ROOT / "docs" / "examples"
@@ -241,24 +244,35 @@ def _prose(text: str | None) -> str:
 
 
 def _undented(text: str) -> str:
-    import inspect
-
     return inspect.cleandoc(text)
 
 
 def commands() -> str:
     """A section per command, from what `--help` says."""
-    parts = []
     with click.Context(kroniek, info_name="kroniek") as outer:
-        parts.append(_options_table(kroniek, outer))
+        parts = [_options_table(kroniek, outer)]
         for name in COMMANDS:
-            command = kroniek.get_command(outer, name)
-            assert command is not None
-            with click.Context(command, info_name=name, parent=outer) as inner:
-                usage = " ".join(command.collect_usage_pieces(inner))
-                parts += [f"## {name}", _prose(command.help), _fenced("console", f"$ kroniek {name} {usage}")]
-                parts.append(_options_table(command, inner))
+            parts += _command(kroniek, name, outer, depth=2)
     return "\n\n".join(part for part in parts if part)
+
+
+def _command(group: click.Group, name: str, outer: click.Context, depth: int) -> list[str]:
+    """The section of a command, and those of its own commands. The events of `record` have a page of their own."""
+    command = group.get_command(outer, name)
+    assert command is not None
+    with click.Context(command, info_name=name, parent=outer) as inner:
+        usage = " ".join(command.collect_usage_pieces(inner))
+        parts = [
+            f"{'#' * depth} {inner.command_path.removeprefix('kroniek ')}",
+            _prose(command.help),
+            _fenced("console", f"$ {inner.command_path} {usage}"),
+            _options_table(command, inner),
+        ]
+        if isinstance(command, click.Group):
+            named = [each for each in command.list_commands(inner) if each not in events.EVENTS]
+            for each in named:
+                parts += _command(command, each, inner, depth + 1)
+        return parts
 
 
 def _options_table(command: click.Command, ctx: click.Context) -> str:
@@ -274,6 +288,8 @@ _STREAMS = (
     ("source", "Sources", "They stand in the stream `source/<slug>`."),
     ("policy", "Country policy", "They stand in the stream `country/<code>`."),
     ("ruling", "Rulings", "They stand in the stream `ruling/<slug>`."),
+    ("framework", "Frameworks", "They stand in the stream `framework/<slug>`."),
+    ("case", "Cases", "They stand in the stream `case/<reference>`."),
     ("entry", "Entries about entries", "They stand in the stream of the entry they are about."),
 )
 
@@ -317,8 +333,21 @@ _SHAPES = {
 }
 
 
+_NAMED = {
+    "country": "a country: its ISO 3166-1 code, or its name",
+    "element": "the name of the element",
+    "source": "the short name of the source",
+    "ruling": "the short name of the ruling",
+    "framework": "the short name of the framework",
+    "case": "the reference of the case",
+    "entry": "the key of the entry it is about",
+}
+
+
 def _holds(topic: str, name: str) -> str:
     """What a field of an event holds, in words, with its choices."""
+    if name in _NAMED:
+        return _NAMED[name]
     form = content.form_of(topic, name)
     if form.choices:
         return "one of " + ", ".join(f"`{each}`" for each in form.choices)
@@ -327,13 +356,20 @@ def _holds(topic: str, name: str) -> str:
     nested = _map_in(hint)
     if nested and form.shape in ("map", "maps"):
         link = f"[{_map_name(nested)}](#{_map_name(nested).replace(' ', '-')})"
-        return f"a list of {link}s" if form.shape == "maps" else f"a {link}"
+        return f"a list of maps: {link}" if form.shape == "maps" else f"a map: {link}"
+    if get_origin(hint) is Mapping:
+        return {str: "a map of names and texts", LegalDate: "a map of names and [legal dates](legal-dates.md)"}.get(
+            get_args(hint)[1], "a map"
+        )
+    if hint is Any:
+        return "what the field in dispute can hold"
     fixed = [f"`{word}`" for part in _members(hint) if get_origin(part) is Literal for word in get_args(part)]
-    return " or ".join([*fixed, _SHAPES[form.shape]])
+    return " or ".join([*fixed, "a whole number" if int in _members(hint) else _SHAPES[form.shape]])
 
 
 def _members(hint: Any) -> tuple[Any, ...]:
-    return get_args(hint) if get_origin(hint) not in (None, tuple, Literal) and get_args(hint) else (hint,)
+    """The members of a union; the hint itself where it is none."""
+    return get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
 
 
 def _map_in(hint: Any) -> Any:
@@ -341,23 +377,20 @@ def _map_in(hint: Any) -> Any:
     return next((part for part in parts if is_dataclass(part)), None)
 
 
-_MAPS: Final[tuple[type[Any], ...]] = (
-    events.Citation,
-    events.Holding,
-    elements.Violence,
-    elements.Presumption,
-    elements.AppliesTo,
-)
+def _maps() -> list[type[Any]]:
+    """The maps that a field of some event can hold, in the order in which they are met."""
+    found = (_map_in(hint) for cls in events.EVENTS.values() for hint in get_type_hints(cls).values())
+    return [cls for cls in dict.fromkeys(found) if cls is not None and cls is not events.Document]
 
 
 def _map_name(cls: type[Any]) -> str:
-    return {"AppliesTo": "applies to"}.get(cls.__name__, cls.__name__.casefold())
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__).casefold()
 
 
 def map_sections() -> str:
     """A section per map that a field can hold."""
     parts = []
-    for cls in _MAPS:
+    for cls in _maps():
         hints = get_type_hints(cls)
         rows = [(f"`{each.name}`", _said(hints[each.name]), _needed(each)) for each in fields(cls)]
         parts += [f"### {_map_name(cls)}", _prose(cls.__doc__), _table(("field", "what it holds", "needed"), rows)]
@@ -369,10 +402,12 @@ def _needed(each: "Field[Any]") -> str:
 
 
 def _said(hint: Any) -> str:
-    choices = [word for part in (hint, *_members(hint)) if get_origin(part) is Literal for word in get_args(part)]
+    choices = [word for part in _members(hint) if get_origin(part) is Literal for word in get_args(part)]
     if choices:
         return "one of " + ", ".join(f"`{each}`" for each in dict.fromkeys(choices) if each)
-    return _SHAPES["areas"] if get_origin(hint) is tuple else "text"
+    if get_origin(hint) is tuple:
+        return _SHAPES["areas"] if Area in get_args(hint) else _SHAPES["texts"]
+    return "an [area](chronicle-format.md#areas)" if Area in _members(hint) else "text"
 
 
 def stating_fields() -> str:
@@ -400,19 +435,17 @@ def kinds() -> str:
 def error_tree() -> str:
     """The tree in the docstring of `domain/errors.py`, and the exit code of each."""
     tree = _undented(errors.__doc__ or "").split("\n\n")[1]
-    rows = [
-        (f"`{each.__name__}`", str(each.exit_code), _prose(each.__doc__) if each.__doc__ else "")
-        for each in _family(errors.LedgerError)
-    ]
+    said = dict(re.findall(r"(\w+) {2,}(.+)", tree))
+    rows = [(f"`{each.__name__}`", str(each.exit_code), said.get(each.__name__, "")) for each in error_classes()]
     return f"{_fenced('text', _undented(tree))}\n\n{_table(('error', 'exit code', 'what it is'), rows)}"
 
 
-def _family(cls: type[errors.LedgerError]) -> Iterator[type[errors.LedgerError]]:
-    """The errors below one, in the order of the tree."""
-    for each in sorted(cls.__subclasses__(), key=lambda one: one.exit_code):
+def error_classes(root: type[errors.LedgerError] = errors.LedgerError) -> Iterator[type[errors.LedgerError]]:
+    """What the ledger says on purpose: every class below one, in the order of the tree."""
+    for each in sorted(root.__subclasses__(), key=lambda one: one.exit_code):
         if each.__module__ == errors.__name__:
             yield each
-            yield from _family(each)
+            yield from error_classes(each)
 
 
 def identifier_schemes() -> str:

@@ -1,7 +1,8 @@
 """The register of countries and regions: ISO 3166 by pycountry, names in Dutch by babel.
 
 Region sets change: regions are split, renamed and abolished. The register is asked only where something comes in or is
-asked for; what was recorded under a code of an older or a newer register stays readable, under its code.
+asked for; what was recorded under the code of a newer register stays readable, under its code. A code that a release
+has known once is known for ever, by `data/regions.tsv`: an old ledger can be exported, imported and asked about.
 """
 
 import unicodedata
@@ -66,12 +67,21 @@ def area_name(code: str) -> str:
     """The name of a region; the code itself where the register does not know it."""
     _, subdivisions = _register()
     known = subdivisions.get(code=code)
-    return str(known.name) if known else code
+    return str(known.name) if known else _regions_ever().get(code, code)
+
+
+@cache
+def _regions_ever() -> dict[str, str]:
+    """Every region code that a release has known, with its name; codes are added to it, never removed."""
+    from pathlib import Path
+
+    lines = (Path(__file__).parent / "data" / "regions.tsv").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t", 1) for line in lines)
 
 
 def is_area(code: str) -> bool:
     _, subdivisions = _register()
-    return subdivisions.get(code=code) is not None
+    return subdivisions.get(code=code) is not None or code in _regions_ever()
 
 
 def area(text: object, country: str) -> Area:
