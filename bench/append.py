@@ -1,4 +1,4 @@
-"""Durable single appends: what one entry costs, and which part of it is the store, the projections, the admission."""
+"""Durable single appends: what one entry costs, and which part of it is the store, what follows it, the admission."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +17,8 @@ from domain.history import Entry
 from infrastructure.chronicle import Draft
 from infrastructure.ledger import Ledger, open_ledger
 from infrastructure.projections.follow import Following
+from infrastructure.proof.nodes import growing, keep
+from infrastructure.proof.tree import leaf_hash
 from infrastructure.store import codec
 from infrastructure.store.datastore import Datastore
 from infrastructure.store.recorder import Recorder
@@ -71,7 +73,7 @@ def rows(before: Sequence[Path], whole: Corpus, drafts: Sequence[Draft], folder:
     rate = {name: 1 / median(times[number] for number in acts) for name, times in taken.items()}
     return [
         measured(
-            "single append, with projections",
+            "single append, with leaf, tree and projections",
             rate["followed"],
             UNIT,
             peer=PEER,
@@ -96,8 +98,12 @@ def _given(whole: Corpus, drafts: Sequence[Draft], first: int) -> list[One]:
 
 
 def _append_and_follow(recorder: Recorder, one: One) -> None:
+    """What the front desk does with an entry once it is admitted."""
     with recorder.store.writing() as connection:
-        recorder.append(connection, [one.event])
+        tree = growing(connection, one.entry.position - 1)
+        ((position, at),) = recorder.append(connection, [one.event])
+        leaf = codec.leaf(position, one.entry.stream, one.event.topic, one.event.state, at)
+        keep(connection, list(tree.add(leaf_hash(leaf))))
         following = Following(connection)
         following.follow([one.entry])
         following.flush()

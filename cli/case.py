@@ -9,7 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from cli.main import Door
-from cli.options import Country, Day, RecordMoment, output_options, print_json
+from cli.options import Country, Day, Lang, RecordMoment, output_options, print_json
 from domain.dates import RecordedBy
 from domain.errors import CannotTell, Conflict, Malformed, NotFound
 from domain.events import Facts
@@ -119,7 +119,7 @@ def _entry_options(command: Command) -> Command:
 )
 @_entry_options
 @click.pass_obj
-def open_command(door: Door, reference: str, country: str, moments: tuple[str, ...], **given: Any) -> None:
+def open_command(door: Door, /, reference: str, country: str, moments: tuple[str, ...], **given: Any) -> None:
     """Open the case REF, concerning COUNTRY, with the facts and moments known so far.
 
     Moments are departure, wish, application, hearing, intention (voornemen), decision and court-closing, or others by
@@ -140,7 +140,7 @@ def open_command(door: Door, reference: str, country: str, moments: tuple[str, .
 @_facts_options
 @_entry_options
 @click.pass_obj
-def facts_command(door: Door, reference: str, **given: Any) -> None:
+def facts_command(door: Door, /, reference: str, **given: Any) -> None:
     """Record facts of the case REF that became known later; each replaces the earlier one of its name."""
     facts = _facts(given)
     if not facts:
@@ -154,7 +154,7 @@ def facts_command(door: Door, reference: str, **given: Any) -> None:
 @click.argument("moments", metavar="NAME=DATE...", nargs=-1, required=True)
 @_entry_options
 @click.pass_obj
-def moment_command(door: Door, reference: str, moments: tuple[str, ...], **given: Any) -> None:
+def moment_command(door: Door, /, reference: str, moments: tuple[str, ...], **given: Any) -> None:
     """Record moments of the case REF, as in decision=2023-01-20; each replaces the earlier one of its name."""
     fields = {"case": reference, "moments": _moments(moments)}
     _record(door, "case.moment-recorded", given["key"] or _next_key(door, reference), fields, given)
@@ -166,27 +166,15 @@ def moment_command(door: Door, reference: str, moments: tuple[str, ...], **given
 @click.option(
     "--framework", metavar="SLUG", help="The framework it was given under; by default that of the day of the decision."
 )
-@click.option("--tree-size", type=click.IntRange(min=0), metavar="N", help="The entries of the ledger at that moment.")
-@click.option("--root-hash", metavar="HASH", help="The root hash of the ledger at that moment.")
 @_entry_options
 @click.pass_obj
-def assess_command(
-    door: Door,
-    reference: str,
-    outcome: str,
-    framework: str | None,
-    tree_size: int | None,
-    root_hash: str | None,
-    **given: Any,
-) -> None:
-    """Record the outcome that was given in the case REF, and where the ledger stood."""
+def assess_command(door: Door, /, reference: str, outcome: str, framework: str | None, **given: Any) -> None:
+    """Record the outcome that was given in the case REF; the ledger adds where it stood at that moment."""
     with door.ledger() as ledger:
         slug = framework or _framework_of(ledger, reference)
         _tell_of_foreign_outcome(ledger, slug, outcome)
-        if tree_size is None:
-            tree_size = ledger.head().position
         key = given["key"] or _free_key(ledger, reference)
-    fields = {"case": reference, "outcome": outcome, "framework": slug, "tree_size": tree_size, "root_hash": root_hash}
+    fields = {"case": reference, "outcome": outcome, "framework": slug}
     _record(door, "case.assessed", key, fields, given)
 
 
@@ -284,7 +272,7 @@ _reading = click.option(
 @_recorded_by
 @output_options()
 @click.pass_obj
-def show_command(door: Door, reference: str, recorded_by: RecordedBy | None, form: str, lang: str) -> None:
+def show_command(door: Door, reference: str, recorded_by: RecordedBy | None, form: str, lang: Lang) -> None:
     """Show the case REF: its facts, its moments, and what was decided."""
     with door.ledger() as ledger:
         case, moment = ledger.case(reference, recorded_by), ledger.moment(recorded_by)
@@ -302,7 +290,7 @@ def show_command(door: Door, reference: str, recorded_by: RecordedBy | None, for
 @click.option("--country", type=Country(), help="Only the cases that concern this country.")
 @output_options("csv")
 @click.pass_obj
-def list_command(door: Door, country: str | None, form: str, lang: str) -> None:
+def list_command(door: Door, country: str | None, form: str, lang: Lang) -> None:
     """List the cases of the ledger."""
     from cli.case_answers import cards_json
 
@@ -351,7 +339,7 @@ def replay_command(
     recorded_by: RecordedBy | None,
     framework: str | None,
     form: str,
-    lang: str,
+    lang: Lang,
 ) -> int:
     """Replay the case REF: which outcome do the rules of that moment lead to, and is it the one that was given?
 
@@ -369,7 +357,7 @@ def replay_command(
             from cli.text_cases import cited_sources, replay_text
 
             case = ledger.case(reference, recorded_by)
-            click.echo(replay_text(replay, case, ledger.sources(cited_sources(replay)), lang))
+            click.echo(replay_text(replay, ledger.sources(cited_sources(replay)), lang, case=case))
     return DIFFERS if replay.verdict == "differs" else 0
 
 
@@ -387,7 +375,7 @@ def compare_command(
     recorded_by: RecordedBy | None,
     today: date | None,
     form: str,
-    lang: str,
+    lang: Lang,
 ) -> None:
     """Compare every moment of the case REF, and today, as known then and as known now.
 
@@ -433,14 +421,14 @@ def map_command(
     first: date | None,
     last: date | None,
     reading: Reading,
-    lang: str,
+    lang: Lang,
 ) -> None:
     """Draw the outcome of the case REF for every day, by what was known (or recorded) by then, as an SVG file.
 
     Without --from and --to the map spans the moments of the case, with some room around them.
     """
-    from cli.mapping import outcome_map
-    from cli.outcome_map import map_svg
+    from cli.outcome_map import outcome_map
+    from cli.outcome_svg import map_svg
 
     if first and last and last <= first:
         raise Malformed(f"--to {last} is not after --from {first}; name a later last day")
@@ -466,7 +454,7 @@ def map_command(
 )
 @output_options("csv")
 @click.pass_obj
-def stats_command(door: Door, country: str | None, period: Literal["year", "month"], form: str, lang: str) -> None:
+def stats_command(door: Door, country: str | None, period: Literal["year", "month"], form: str, lang: Lang) -> None:
     """Count cases by country, period and outcome, rounded so that no single case shows.
 
     In tens; one to four as “less than 5”, none as 0: the ministry's own rule for disclosure.
@@ -485,5 +473,3 @@ def stats_command(door: Door, country: str | None, period: Literal["year", "mont
         from cli.text_impact import stats_text
 
         click.echo(stats_text(counts, lang))
-
-

@@ -219,9 +219,7 @@ def framework_json(framework: Framework, card: FrameworkCard | None) -> dict[str
         "rules": [
             {
                 "id": rule.id,
-                "cells": {
-                    column.name: cell.text for column, cell in zip(framework.inputs, rule.cells, strict=True)
-                },
+                "cells": {column.name: cell.text for column, cell in zip(framework.inputs, rule.cells, strict=True)},
                 "outcome": rule.outcome,
                 "annotations": dict(rule.annotations),
             }
@@ -238,9 +236,7 @@ def adoption_json(adoption: Adoption) -> dict[str, Any]:
         "title": framework.title,
         "sha256": framework.sha256,
         "combinations": framework.combinations,
-        "rules": [
-            {"id": rule.id, "decides": hits} for rule, hits in zip(framework.rules, adoption.hits, strict=True)
-        ],
+        "rules": [{"id": rule.id, "decides": hits} for rule, hits in zip(framework.rules, adoption.hits, strict=True)],
         "unreachable": list(adoption.unreachable),
         "faults": [],
     }

@@ -1,12 +1,16 @@
 """Frameworks: adopt, list, show, check. A framework is a decision table in DMN 1.3; `domain/frameworks.py` reads it."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cli.main import Door
-from cli.options import output_options, print_json
+from cli.options import Lang, output_options, print_json
 from domain.errors import Malformed
+
+if TYPE_CHECKING:
+    from infrastructure.chronicle import Chronicle
 
 REFUSED = 3
 """The exit code that says: invalid input (contract, section 6)."""
@@ -41,7 +45,7 @@ def adopt_command(
     note: str | None,
     yes: bool,
     form: str,
-    lang: str,
+    lang: Lang,
 ) -> None:
     """Adopt the decision table in FILE (OMG DMN 1.3), or without FILE the one that ships with kroniek.
 
@@ -49,11 +53,15 @@ def adopt_command(
     """
     from cli.record import _append_asking, _chronicle
     from domain.frameworks import EVALUATOR, adopt
-    from infrastructure.data.defaults import DEFAULT_FRAMEWORK
 
     if file is None:
-        file, slug = DEFAULT_FRAMEWORK.file, slug or DEFAULT_FRAMEWORK.slug
-        applies_from, key = applies_from or DEFAULT_FRAMEWORK.applies_from, key or DEFAULT_FRAMEWORK.key
+        given = (slug, title, applies_from, key, cite, public_on, note)
+        if any(given):
+            raise click.UsageError(
+                "Name the FILE those options are about; without FILE the default is adopted as it is."
+            )
+        _append_asking(door, _default(), yes=yes, form=form, lang=lang)
+        return
     if not applies_from:
         raise click.UsageError("Missing option '--applies-from': the first day the framework applies.")
     adoption = adopt(_bytes(file))
@@ -78,7 +86,7 @@ def adopt_command(
 @framework_command.command("list")
 @output_options("csv")
 @click.pass_obj
-def list_command(door: Door, form: str, lang: str) -> None:
+def list_command(door: Door, form: str, lang: Lang) -> None:
     """List the frameworks that were adopted."""
     from cli.case_answers import framework_card_json
 
@@ -100,7 +108,7 @@ def list_command(door: Door, form: str, lang: str) -> None:
 @click.argument("slug")
 @output_options()
 @click.pass_obj
-def show_command(door: Door, slug: str, form: str, lang: str) -> None:
+def show_command(door: Door, slug: str, form: str, lang: Lang) -> None:
     """Draw the decision table of the framework SLUG: its rules, their outcomes, words and legal basis."""
     with door.ledger() as ledger:
         framework = ledger.framework(slug)
@@ -118,7 +126,7 @@ def show_command(door: Door, slug: str, form: str, lang: str) -> None:
 @framework_command.command("check")
 @click.argument("file", type=click.Path(path_type=Path))
 @output_options()
-def check_command(file: Path, form: str, lang: str) -> int:
+def check_command(file: Path, form: str, lang: Lang) -> int:
     """Check the decision table in FILE: could it be adopted, and which of its rules never decide?
 
     Leaves with exit code 3 where it could not. No ledger is needed.
@@ -139,6 +147,15 @@ def check_command(file: Path, form: str, lang: str) -> int:
     else:
         click.echo(text_frameworks.adoption_text(adoption, lang))
     return 0
+
+
+def _default() -> "Chronicle":
+    """The entry that `init` makes; in a ledger that has it, adopting it again changes nothing."""
+    from infrastructure.chronicle import Chronicle
+    from infrastructure.defaults import default_framework
+
+    draft, documents = default_framework()
+    return Chronicle((draft,), documents)
 
 
 def _bytes(file: Path) -> bytes:

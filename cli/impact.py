@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from cli.main import Door
-from cli.options import EntryName, output_options, print_json
+from cli.options import EntryName, Lang, output_options, print_json
 from cli.progress import Progress
 from domain.errors import Fault
 
@@ -21,7 +21,7 @@ from domain.errors import Fault
 )
 @output_options("csv")
 @click.pass_obj
-def impact_command(door: Door, key: str | None, chronicle: Path | None, form: str, lang: str) -> None:
+def impact_command(door: Door, key: str | None, chronicle: Path | None, form: str, lang: Lang) -> None:
     """Which cases come out differently at their decision with the entry KEY than without it, all known now?
 
     They are grouped from the applicant's side: better, worse, other.

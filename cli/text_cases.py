@@ -12,9 +12,9 @@ from cli.fields import CODES
 from cli.layout import WIDTH, Page
 from cli.text_header import clocks_words, country_words, element_title, reading_words
 from cli.text_sources import Sources, told_cites
-from cli.values_in_words import area_words, field_words, plain_words
+from cli.values_in_words import area_words, plain_words
 from cli.words import CASE_OUTCOMES, KINDS, Lang, called, status_words, word
-from cli.words_cases import CAVEATS, INPUT_VALUES, INPUTS, MOMENTS, saying
+from cli.words_cases import CAVEATS, FACTS, INPUT_VALUES, INPUTS, MOMENTS, saying
 from domain.cases import CaseFile, Caveat
 from domain.events import Facts
 from infrastructure.casework import Because, CaseCard, Replay
@@ -29,9 +29,9 @@ def outcome_words(outcome: str, lang: Lang) -> str:
 
 
 def coded_outcome(outcome: str, lang: Lang) -> str:
-    """`internal protection alternative available (internal-protection-available)`."""
+    """`internal protection alternative available [internal-protection-available]`."""
     named = outcome_words(outcome, lang)
-    return named if named == outcome else f"{named} ({outcome})"
+    return named if named == outcome else f"{named} [{outcome}]"
 
 
 def moment_name(moment: str, lang: Lang) -> str:
@@ -57,9 +57,7 @@ def caveat_words(caveat: Caveat, lang: Lang) -> str:
         return ": ".join(each for each in (caveat.code, caveat.element, caveat.entry) if each)
     kind = caveat.element.partition("/")[2]  # unless it was given a name of its own, an element goes by its kind
     element = f"{called(KINDS, kind, lang)} [{caveat.element}]" if kind in KINDS else caveat.element
-    return _capital(
-        called(CAVEATS, caveat.code, lang).format(element=element, id=caveat.element, entry=caveat.entry)
-    )
+    return _capital(called(CAVEATS, caveat.code, lang).format(element=element, id=caveat.element, entry=caveat.entry))
 
 
 def facts_lines(facts: Facts, lang: Lang) -> Iterator[tuple[str, str]]:
@@ -67,13 +65,13 @@ def facts_lines(facts: Facts, lang: Lang) -> Iterator[tuple[str, str]]:
     for name in ("origin_area", "habitual_residence"):
         area = getattr(facts, name)
         if area is not None:
-            yield field_words(name, lang), area_words(area.plain(), lang)
+            yield called(FACTS, name, lang), area_words(area.plain(), lang)
     if facts.groups:
-        yield field_words("groups", lang), "; ".join(facts.groups)
+        yield called(FACTS, "groups", lang), "; ".join(facts.groups)
     for name in ("origin", "individual_grounds", "ipa_reasonable"):
         value = getattr(facts, name)
         if value:
-            yield field_words(name, lang), plain_words(name, value, lang)
+            yield called(FACTS, name, lang), plain_words(name, value, lang)
 
 
 # -- show and list ----------------------------------------------------------------------------------------------------
@@ -81,18 +79,14 @@ def facts_lines(facts: Facts, lang: Lang) -> Iterator[tuple[str, str]]:
 
 def case_text(case: CaseFile, moment: Moment, lang: Lang, *, width: int = WIDTH, colour: bool = False) -> str:
     """What the ledger knows of one case: facts, moments, what was decided, and the entries it stands in."""
-    page = Page(width, colour, label=20)
+    page = Page(width, colour, label=24)
     title = saying("case-title", lang, case=case.reference, country=country_words(case.country, lang))
     page.line(title, style="title")
     clocks = clocks_words(None, None, moment, lang).rpartition(" · ")[2]
     page.line(f"{clocks[:1].upper()}{clocks[1:]}")
     page.blank()
     page.line(saying("facts", lang), style="title")
-    told = list(facts_lines(case.facts, lang))
-    for label, words in told:
-        page.field(label, words)
-    if not told:
-        page.line(saying("no-facts", lang), indent=2)
+    _facts(page, case.facts, lang)
     page.blank()
     page.line(saying("moments", lang), style="title")
     for name, day in case.moments.items():
@@ -139,13 +133,20 @@ def cases_text(cards: Iterable[CaseCard], lang: Lang, *, width: int = WIDTH) -> 
 
 
 def replay_text(
-    replay: Replay, case: CaseFile, sources: Sources, lang: Lang, *, width: int = WIDTH, colour: bool = False
+    replay: Replay,
+    sources: Sources,
+    lang: Lang,
+    *,
+    case: CaseFile | None = None,
+    width: int = WIDTH,
+    colour: bool = False,
 ) -> str:
     """A replay as a reasoned note: the question, the answer first, then what it rests on and what it leaves open.
 
-    `case` is the file the replay was made from; `sources` the registrations of what is cited.
+    `sources`: the registrations of what is cited. `case`: the file the replay was made from; without it only the facts
+    that the framework asks for are told.
     """
-    page = Page(width, colour, label=18)
+    page = Page(width, colour, label=24)
     day = day_words(replay.on, lang)
     page.line(saying("replay-title", lang, case=replay.case, day=day), style="title")
     _section(page, saying("asked", lang))
@@ -153,8 +154,7 @@ def replay_text(
     _section(page, saying("conclusion", lang))
     _conclusion(page, replay, lang)
     _section(page, saying("facts-taken", lang))
-    for label, told in list(facts_lines(case.facts, lang)) or [("", saying("no-facts", lang))]:
-        page.field(label, told) if label else page.line(told, indent=2)
+    _facts(page, case.facts if case else _facts_of(replay), lang)
     _section(page, saying("policy", lang))
     _policy(page, replay, sources, lang)
     _section(page, saying("given", lang))
@@ -168,6 +168,20 @@ def replay_text(
     _section(page, saying("basis", lang))
     _basis(page, replay, lang)
     return page.text()
+
+
+def _facts(page: Page, facts: Facts, lang: Lang) -> None:
+    told = list(facts_lines(facts, lang))
+    for label, words in told:
+        page.field(label, words)
+    if not told:
+        page.line(saying("no-facts", lang), indent=2)
+
+
+def _facts_of(replay: Replay) -> Facts:
+    """The facts among what the framework was given."""
+    given = {name: replay.inputs.get(name, "") for name in ("origin", "individual_grounds", "ipa_reasonable")}
+    return Facts(**given)  # type: ignore[arg-type]
 
 
 def _section(page: Page, title: str) -> None:

@@ -1,4 +1,4 @@
-"""The matrix of a case in text: its moments downwards, as known then and as known now side by side, and what differs."""
+"""The matrix of a case in text: moments downwards, as known then and as known now beside it, and what differs."""
 
 from collections.abc import Mapping
 
@@ -69,8 +69,10 @@ def outcomes_differ(row: MatrixRow) -> bool:
 
 def policy_differs(row: MatrixRow) -> bool:
     """Does the same outcome rest on policy that stands differently now?"""
-    both = (row.then.replay, row.now.replay)
-    return not outcomes_differ(row) and all(both) and (bool(row.causes) or both[0].inputs != both[1].inputs)  # type: ignore[union-attr]
+    then, now = row.then.replay, row.now.replay
+    if then is None or now is None or outcomes_differ(row):
+        return False
+    return bool(row.causes) or then.inputs != now.inputs
 
 
 def _signs(row: MatrixRow) -> str:

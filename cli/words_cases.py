@@ -19,6 +19,14 @@ MOMENTS: Final[Table] = {
 }
 """Moments of the procedure; another moment goes by the name it was recorded under."""
 
+FACTS: Final[Table] = {
+    "origin_area": ("Area of origin", "Herkomstgebied"),
+    "habitual_residence": ("Habitual residence", "Vaste verblijfplaats"),
+    "groups": ("Groups", "Groepen"),
+    "origin": ("Origin", "Herkomst"),
+    "individual_grounds": ("Individual grounds", "Individuele gronden"),
+    "ipa_reasonable": ("Alternative is fair", "Alternatief redelijk"),
+}
 INPUTS: Final[Table] = {
     "decision_moratorium": ("decision moratorium", "besluitmoratorium"),
     "article_15c": ("article 15(c) in the area", "artikel 15c in het gebied"),
@@ -55,7 +63,7 @@ CAVEATS: Final[Table] = {
         "{element} is for certain groups only, and none of them is recorded for this case. "
         "It was left out of account; had a group been recorded, the outcome could be another.",
         "{element} ziet uitsluitend op bepaalde groepen, en voor deze zaak is geen daarvan vastgelegd. "
-        "Het is daarom buiten beschouwing gelaten; is een groep alsnog vast te stellen, dan kan de uitkomst anders zijn.",
+        "Het is buiten beschouwing gelaten; is een groep alsnog vast te stellen, dan kan de uitkomst anders zijn.",
     ),
     "area-missing": (
         "{element} is for certain areas only, and the area its test looks at (origin or habitual residence) is not "
@@ -147,8 +155,8 @@ SAYINGS: Final[Table] = {
     "when-moment": ("{day} ({moment})", "{day} ({moment})"),
     "conclusion": ("Conclusion", "Conclusie"),
     "concludes": (
-        "{outcome} (rule {rule} of the framework “{title}”).",
-        "{outcome} (regel {rule} van het beoordelingskader „{title}”).",
+        "{outcome}, by rule {rule} of the framework “{title}”.",
+        "{outcome}, op grond van regel {rule} van het beoordelingskader „{title}”.",
     ),
     "legal-basis": ("Legal basis: {basis}.", "Wettelijke grondslag: {basis}."),
     "facts-taken": ("Facts", "Feiten"),
@@ -180,6 +188,10 @@ SAYINGS: Final[Table] = {
         "Framework {slug}, applying from {day}; SHA-256 {sha256}",
         "Beoordelingskader {slug}, van toepassing vanaf {day}; SHA-256 {sha256}",
     ),
+    "demo-case": (
+        "One case replayed: somebody from Gao, refused on 20 January 2023 since Bamako was held an alternative.",
+        "Eén zaak getoetst: iemand uit Gao, afgewezen op 20 januari 2023 omdat Bamako een alternatief zou zijn.",
+    ),
     # compare
     "compare-title": (
         "Case {case}, {country}: moment by moment, as known then and as known now",
@@ -205,8 +217,8 @@ SAYINGS: Final[Table] = {
     "policy-differs": ("policy differs", "beleid verschilt"),
     "changed": ("changed", "gewijzigd"),
     "all-agree": (
-        "At every moment what was known then and what is known now lead to the same outcome.",
-        "Op elk moment leiden de kennis van toen en die van nu tot dezelfde uitkomst.",
+        "Wherever it can be told, what was known then and what is known now lead to the same outcome.",
+        "Voor zover te zeggen, leiden de kennis van toen en die van nu steeds tot dezelfde uitkomst.",
     ),
     "causes": ("What made the difference between then and now", "Wat toen en nu doet verschillen"),
     "cause-now": ("{moment}: {then} then, {now} now", "{moment}: toen {then}, nu {now}"),
@@ -345,6 +357,7 @@ READINGS_SHORT: Final[Table] = {
 
 TABLES: Final[dict[str, Table]] = {
     "moment": MOMENTS,
+    "fact": FACTS,
     "input": INPUTS,
     "input-value": INPUT_VALUES,
     "caveat": CAVEATS,
@@ -362,3 +375,12 @@ def saying(name: str, lang: Lang, **values: object) -> str:
         KeyError: if there is no such sentence, or a value it needs was not given.
     """
     return SAYINGS[name][LANGS.index(lang)].format(**values)
+
+
+def word(name: str, lang: Lang) -> str:
+    """A sentence or a label that takes no values.
+
+    Raises:
+        KeyError: if there is no such sentence.
+    """
+    return SAYINGS[name][LANGS.index(lang)]

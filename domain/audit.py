@@ -17,6 +17,7 @@ from typing import Any, Final
 from unicodedata import normalize
 
 from domain import content
+from domain.cases import MOMENTS, CaseFile, case_file, policy_inputs
 from domain.dates import AFTER, BEFORE, LegalDate, earlier_of
 from domain.elements import Standing
 from domain.errors import Malformed
@@ -24,6 +25,10 @@ from domain.events import (
     EVENT_OF_KIND,
     AbsenceStated,
     Act,
+    CaseAssessed,
+    CaseEvent,
+    CaseMomentRecorded,
+    CaseOpened,
     CountryEvent,
     ElementAnnulled,
     ElementEvent,
@@ -46,8 +51,8 @@ from domain.events import (
 )
 from domain.history import CountedAct, Dispute, Entry, History, Seen, rivals
 from domain.identifiers import IdentifierContext, case_number_scheme, identifier_findings, normalise
-from domain.places import Area
-from domain.policy import Coverages, Reading, Stand
+from domain.places import Area, Place
+from domain.policy import Coverages, Element, Reading, Stand, country_policy
 
 TextOf = Callable[[str], str | None]
 """Gives the text of attached content by its SHA-256 (hex); None when the content is not text or is not at hand."""
@@ -82,8 +87,8 @@ def audit(
 ) -> tuple[Finding, ...]:
     """Every finding, by the position of its first entry, then by code and sentence.
 
-    With a `country`, only what is recorded of that country, the rulings that hold something about it, and the sources
-    and rulings that these rest on, as far as citations lead.
+    With a `country`, only what is recorded of that country and of its cases, the rulings that hold something about it,
+    and the sources and rulings that these rest on, as far as citations lead.
     """
     books = Books(history)
     if country:
@@ -91,9 +96,11 @@ def audit(
     findings = {
         *retroactive(books),
         *unpublished(books, today, unpublished_after_days),
+        *used_before_public(books),
         *disputed(books),
         *identifiers(books),
         *impossible_dates(books),
+        *impossible_moments(books),
         *quotes_not_found(books, text_of),
         *overlaps(books),
         *gaps(books),
@@ -117,6 +124,7 @@ class Books:
         counting = ((entry, self.seen.event(entry)) for entry in history.entries)
         self.entries: Final[tuple[tuple[Entry, Event], ...]] = tuple((e, event) for e, event in counting if event)
         self._coverages: dict[str, Coverages] = {}
+        self._folded: dict[str, Element] = {}
 
     def position(self, finding: Finding) -> int:
         return self.history.by_key[finding.entries[0]].position
@@ -124,12 +132,37 @@ class Books:
     @cached_property
     def acts(self) -> Mapping[str, tuple[CountedAct, ...]]:
         """The acts of every element in legal order, by the id of the element."""
+        # Asked of the whole history, each element would cost a walk through the whole ledger.
+        return {element: self.part(entries).seen().acts(element) for element, entries in self._stated.items()}
+
+    @cached_property
+    def _stated(self) -> Mapping[str, Sequence[Entry]]:
+        """The entries that are about each element as they count, by its id."""
         found: dict[str, list[Entry]] = {}
         for entry, event in self.entries:
             if isinstance(event, ElementEvent):
                 found.setdefault(event.element_id, []).append(entry)
-        # Asked of the whole history, each element would cost a walk through the whole ledger.
-        return {element: self.part(entries).seen().acts(element) for element, entries in found.items()}
+        return found
+
+    def element(self, element: str) -> Element:
+        """An element with no public limit."""
+        if element not in self._folded:
+            self._folded[element] = Element(element, self.acts[element])
+        return self._folded[element]
+
+    def element_public_by(self, element: str, day: date) -> Element:
+        """An element as an outsider could know it at the end of a day."""
+        return Element(element, self.part(self._stated[element]).seen(day.toordinal()).acts(element))
+
+    @cached_property
+    def cases(self) -> "Mapping[str, AuditedCase]":
+        """Every case that was opened, by its reference."""
+        found: dict[str, list[Entry]] = {}
+        for entry, event in self.entries:
+            if isinstance(event, CaseEvent):
+                found.setdefault(event.case, []).append(entry)
+        read = {each: case_file(self.part(entries).seen(), each) for each, entries in found.items()}
+        return {each: AuditedCase(self, case, found[each]) for each, case in read.items() if case is not None}
 
     def coverages(self, element: str) -> Coverages:
         if element not in self._coverages:
@@ -203,13 +236,34 @@ class Books:
         while isinstance(event, EntryEvent):
             about = self.history.by_key.get(event.entry)
             event = about.event if about else None
+        if isinstance(event, CaseEvent):
+            return self.cases[event.case].file.country if event.case in self.cases else ""
         return event.country if isinstance(event, CountryEvent) else ""
+
+
+class AuditedCase:
+    """A case as it counts, with the entry that each of its days, and its assessment, stands in."""
+
+    def __init__(self, books: Books, file: CaseFile, entries: Iterable[Entry]) -> None:
+        self.file: Final = file
+        self.moments: Final[dict[str, tuple[Entry, LegalDate]]] = {}
+        self.assessment: Entry | None = None
+        for entry in entries:
+            match books.seen.event(entry):
+                case CaseOpened(moments=moments) | CaseMomentRecorded(moments=moments):
+                    disputes = books.seen.disputes(entry.key)
+                    for name, day in moments.items():
+                        self.moments[name] = (entry, day.widened(rivals(disputes, f"moments.{name}")))
+                case CaseAssessed():
+                    self.assessment = entry
 
 
 def _of_country(books: Books, country: str) -> Iterator[Entry]:
     for entry, counting in books.entries:
         for event in (entry.event, counting):
             match event:
+                case CaseEvent(case=case) if case in books.cases and books.cases[case].file.country == country:
+                    yield entry
                 case CountryEvent(country=code) if code == country:
                     yield entry
                 case RulingRecorded(holdings=holdings) if any(each.country == country for each in holdings):
@@ -270,6 +324,59 @@ def unpublished(books: Books, today: date, after_days: int = UNPUBLISHED_AFTER_D
                     f"{_the(act)} is of {_iso(act.act_day)}; {_days(waited)} later, on {today}, no published act of "
                     f"the element{since} is on record (a finding after {_days(after_days)}).",
                 )
+
+
+# -- used-before-public -----------------------------------------------------------------------------------------------
+
+
+def used_before_public(books: Books) -> Iterator[Finding]:
+    """Cases decided on a day on which an element bound for them that nobody outside could know.
+
+    The case has an assessment and one certain day of decision; on that day the element certainly binds for it, with no
+    public limit; by what was public on that day it does not; and acts that it rests on certainly became public later.
+    An element that was public in another form by then (announced, and published since) is no finding. Areas are taken
+    as the case names them: what register of areas holds is not known here.
+    """
+    elements: dict[str, list[str]] = {}
+    for element in books.acts:
+        elements.setdefault(_country_of(element), []).append(element)
+    for case in books.cases.values():
+        decision = case.moments.get("decision")
+        day = decision[1].earliest if decision and decision[1].is_exact else None
+        if case.assessment is None or decision is None or day is None:
+            continue
+        country = case.file.country
+        then: frozenset[str] | None = None
+        for element, keys in _used(case.file, day, map(books.element, elements.get(country, ()))).items():
+            public = {act.key: act.public for act in books.acts[element]}
+            late = [key for key in keys if day.toordinal() < public[key].first]
+            if late and then is None:
+                limited = (books.element_public_by(each, day) for each in elements[country])
+                then = frozenset(_used(case.file, day, limited, certainly=False))
+            if late and then is not None and element not in then:
+                acts = ", ".join(f"{key} (public {_on(public[key])})" for key in late)
+                yield Finding(
+                    "used-before-public",
+                    (case.assessment.key, *late, *([decision[0].key] if decision[0] is not case.assessment else [])),
+                    f"The case {case.file.reference} was decided on {day}, when {element} bound for it by what was not "
+                    f"public yet: {acts}.",
+                    country,
+                )
+
+
+def _used(
+    case: CaseFile, day: date, elements: Iterable[Element], *, certainly: bool = True
+) -> dict[str, tuple[str, ...]]:
+    """The elements that lead to a policy input of the case, each with the keys of the acts behind it."""
+    states = [state for each in elements if (state := each.on(day.toordinal(), "practice")) is not None]
+    own = {
+        name: Place(area)
+        for name in ("origin_area", "habitual_residence")
+        if (area := getattr(case.facts, name)) is not None
+    }
+    policy = policy_inputs(case, states, country_policy(states), own, {})
+    doubted = {each.element for each in policy.caveats if each.code == "element-uncertain"}
+    return {each.element: each.entries for each in policy.grounds if not (certainly and each.element in doubted)}
 
 
 # -- disputed-date, disputed ------------------------------------------------------------------------------------------
@@ -496,6 +603,25 @@ def impossible_dates(books: Books) -> Iterator[Finding]:
                     f"{_the(act)} is an extension that ends earlier (it no longer binds {_from(act.end)}) than what "
                     f"it extends: {terms[-1].act.key}, in force {through}.",
                     _country_of(element),
+                )
+
+
+def impossible_moments(books: Books) -> Iterator[Finding]:
+    """Moments of a case that come in another order than a procedure takes them, whichever of their days are taken.
+
+    Moments that a case has by a name of its own have no place in that order.
+    """
+    for case in books.cases.values():
+        given = [(name, *case.moments[name]) for name in MOMENTS if name in case.moments]
+        for (earlier, one, day), (later, other, other_day) in combinations(given, 2):
+            if _surely_after(day, other_day):
+                keys = dict.fromkeys((other.key, one.key))
+                yield Finding(
+                    "impossible-dates",
+                    tuple(keys),
+                    f"The case {case.file.reference} has its {later} {_on(other_day)}, before its {earlier} "
+                    f"{_on(day)} ({' and '.join(keys)}).",
+                    case.file.country,
                 )
 
 

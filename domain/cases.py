@@ -11,7 +11,14 @@ from typing import Any, Final, Literal
 
 from domain.dates import LegalDate
 from domain.errors import CannotTell, NotFound
-from domain.events import CaseAssessed, CaseFactsRecorded, CaseMomentRecorded, CaseOpened, Facts
+from domain.events import (
+    CaseAssessed,
+    CaseFactsRecorded,
+    CaseMomentRecorded,
+    CaseOpened,
+    Facts,
+    NothingParticularStated,
+)
 from domain.frameworks import Framework
 from domain.history import Seen
 from domain.places import Answer, Area, Place, covers
@@ -136,13 +143,11 @@ class _Weighing:
         """Does the element bind for this case: in time, in place, and for the groups of the case?"""
         if state.binds == "no":
             return "no"
-        answers = [self._within(state, scope) for scope in _scopes(state)]
-        covered: Answer = answers[0] if len(set(answers)) == 1 else "uncertain"
-        if covered == "no":
-            return "no"
-        return "yes" if covered == "yes" and state.binds == "yes" else "uncertain"
+        return _bound(state, [self._within(state, scope) for scope in _scopes(state)])
 
     def _within(self, state: ElementState, scope: Mapping[str, Any]) -> Answer:
+        if scope["nothing_particular"]:
+            return "no"
         if scope["groups"] and not self._shares(scope["groups"]):
             self._note("group-not-shared", state)
             return "no"
@@ -188,57 +193,54 @@ class _Weighing:
         return "binds" if "yes" in answers else "uncertain" if "uncertain" in answers else "none"
 
     def article_15c(self, states: Sequence[ElementState]) -> str:
-        found: set[str] = set()
+        alternatives: list[set[str]] = []
         for state in states:
             answer = self.applies(state) if state.kind == "article-15c" else "no"
-            if answer == "no" or state.status == "nothing-particular":
+            if answer == "no":
                 continue
             self.ground(state, "article_15c", answer)
-            levels = {_level(scope["value"]) for scope in _scopes(state)}
-            found.add(levels.pop() if answer == "yes" and len(levels) == 1 else "uncertain")
-            if "uncertain" in found and answer == "yes":
+            levels = {_level(scope["value"]) for scope in _scopes(state) if not scope["nothing_particular"]}
+            if answer == "yes" and (len(levels) > 1 or "unknown" in levels):
                 self._note("level-unknown", state)
-        for value in ("exceptional", "uncertain", "graded"):
-            if value in found:
-                return value
-        return "none"
+            alternatives.append(_with_doubt({"graded", "exceptional"} if "unknown" in levels else levels, answer))
+        return _foremost(alternatives, ("none", "graded", "exceptional"))
 
     def internal_protection(self, states: Sequence[ElementState], places_of: Mapping[str, Place]) -> str:
         """`places_of`: every area that an alternative points to, as a place."""
-        found: set[str] = set()
+        alternatives: list[set[str]] = []
         for state in states:
-            if state.kind != "internal-protection-alternative" or state.status == "nothing-particular":
-                continue
-            answer = self.applies(_for_areas(state))
+            answer = self.applies(_for_areas(state)) if state.kind == "internal-protection-alternative" else "no"
             if answer == "no":
                 continue
             self.ground(state, "internal_protection", answer)
-            found.add("uncertain" if answer == "uncertain" else self._alternative(state, states, places_of))
-        for value in ("presumed", "uncertain", "excluded"):
-            if value in found:
-                return value
-        return "none"
+            alternatives.append(_with_doubt(self._alternative(state, states, places_of), answer))
+        return _foremost(alternatives, ("none", "excluded", "presumed"))
 
-    def _alternative(self, state: ElementState, states: Sequence[ElementState], places_of: Mapping[str, Place]) -> str:
-        outcomes = set()
+    def _alternative(
+        self, state: ElementState, states: Sequence[ElementState], places_of: Mapping[str, Place]
+    ) -> set[str]:
+        """Presumed or excluded, or both where that hangs on an uncertain date or area."""
+        outcomes: set[str] = set()
         for scope in _scopes(state):
+            if scope["nothing_particular"]:
+                continue
             value = scope["value"] or {}
             only_15c = value.get("condition") == "only-article-15c"
             fails = self._shares(value.get("excluded_groups", ())) or (
                 only_15c and self.facts.individual_grounds not in ("none", "not-assessed")
             )
-            dangers = [
-                state_.asked_for(places_of[Area.of(area).id]).binds
+            dangers = {
+                _bound_in(each, places_of[Area.of(area).id])
                 for area in value.get("to", ())
                 if Area.of(area).id in places_of
-                for state_ in states
-                if state_.kind == "article-15c" and state_.status != "nothing-particular"
-            ]
+                for each in states
+                if each.kind == "article-15c"
+            }
             if fails or "yes" in dangers:
                 outcomes.add("excluded")
             else:
-                outcomes.add("uncertain" if "uncertain" in dangers else "presumed")
-        return outcomes.pop() if len(outcomes) == 1 else "uncertain"
+                outcomes.update(("excluded", "presumed") if "uncertain" in dangers else ("presumed",))
+        return outcomes
 
     def group(self, states: Sequence[ElementState]) -> str:
         for kind in ("group-persecution", "risk-profile"):
@@ -250,7 +252,7 @@ class _Weighing:
     def _answers(self, states: Sequence[ElementState], kind: str, name: str) -> set[Answer]:
         answers: set[Answer] = set()
         for state in states:
-            if state.kind == kind and state.status != "nothing-particular":
+            if state.kind == kind:
                 answer = self.applies(state)
                 answers.add(answer)
                 if answer != "no":
@@ -259,17 +261,54 @@ class _Weighing:
 
 
 def _scopes(state: ElementState) -> list[dict[str, Any]]:
-    """What each act that may cover the day says of area, groups and value."""
+    """What each act that may cover the day says of area, groups and value, or that there is nothing particular."""
+    silent = {each.key for each in state.entries if each.event == NothingParticularStated.TOPIC}
     if state.possible:
-        return [vars(each) for each in state.possible]
+        return [{**vars(each), "nothing_particular": each.entry in silent} for each in state.possible]
     return [
         {
             "areas": state.areas or (),
             "except_areas": state.except_areas or (),
             "groups": state.groups or (),
             "value": state.value or {},
+            "nothing_particular": bool(silent),  # what ended or extended the one act shown states nothing itself
         }
     ]
+
+
+def _bound(state: ElementState, held: Iterable[Answer]) -> Answer:
+    """An element binds as surely as it binds at all and as every act that may cover the day holds the case."""
+    answers = set(held)
+    if state.binds == "no" or answers == {"no"}:
+        return "no"
+    return "yes" if answers == {"yes"} and state.binds == "yes" else "uncertain"
+
+
+def _bound_in(state: ElementState, place: Place) -> Answer:
+    """Does the element bind in a place, whoever asks?"""
+    return _bound(
+        state,
+        [
+            "no"
+            if scope["nothing_particular"]
+            else covers(map(Area.of, scope["areas"]), map(Area.of, scope["except_areas"]), place)
+            for scope in _scopes(state)
+        ],
+    )
+
+
+def _with_doubt(values: set[str], answer: Answer) -> set[str]:
+    """The values an element can lead to: none at all, too, where it may not bind."""
+    return values | {"none"} if answer == "uncertain" else values
+
+
+def _foremost(alternatives: Iterable[set[str]], order: Sequence[str]) -> str:
+    """The value that goes before those of other elements, `order` rising; `uncertain` where doubt about an element
+    leaves more than one. Doubt that changes nothing beside another element decides nothing."""
+    ranks = [{order.index(value) for value in values} for values in alternatives]
+    surely = max((min(each) for each in ranks), default=0)
+    could = {rank for each in ranks for rank in each if rank > surely}
+    return "uncertain" if could else order[surely]
 
 
 def _for_areas(state: ElementState) -> ElementState:
@@ -286,7 +325,7 @@ def _level(value: Mapping[str, Any] | None) -> str:
     scheme, level = violence.get("scheme"), violence.get("level")
     if (scheme, level) in (("nl-binary", "exceptional"), ("nl-graded", "highest")):
         return "exceptional"
-    return "graded" if scheme == "nl-graded" and level in ("middle", "lowest") else "uncertain"
+    return "graded" if scheme == "nl-graded" and level in ("middle", "lowest") else "unknown"
 
 
 def policy_inputs(

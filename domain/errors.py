@@ -3,7 +3,9 @@
     LedgerError
     ├── Refused                    invalid input, or a rule of the domain
     │   ├── Malformed              a value that does not read as what it should be
+    │   │   └── FactsRefused       facts that a framework cannot take (frameworks.py)
     │   ├── FaultyChronicle        every fault of a file at once
+    │   ├── FaultyFramework        every fault of a decision table at once (frameworks.py)
     │   └── UnusableLedger         not a ledger, read-only, disk full
     ├── NotFound                   no such entry, country, element, position or ledger
     ├── Conflict                   somebody else was first
@@ -11,6 +13,7 @@
     │   └── LedgerBusy             another writer holds the ledger too long
     ├── Refuted                    the ledger contradicts itself: tampered, or a stale projection
     └── CannotTell                 material to answer with is missing
+        └── FactsMissing           facts that a framework asks for (frameworks.py)
 
 The doors translate: exit codes in `cli/main.py`, by the `exit_code` each class carries (contract, section 6).
 """

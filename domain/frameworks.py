@@ -72,10 +72,11 @@ class Cell:
         written = text.strip(_BLANK)
         if written == "-":
             return cls(written, frozenset(), negated=True)
-        inside = _NOT.fullmatch(written)
-        values = _literals(inside[1] if inside else written, type_, _CELL_FORMS)
+        inside = written.removeprefix("not").lstrip(_BLANK)
+        negated = written.startswith("not") and inside.startswith("(") and inside.endswith(")")
+        values = _literals(inside[1:-1].strip(_BLANK) if negated else written, type_, _CELL_FORMS)
         listed = ", ".join(map(literal, values))
-        return cls(f"not({listed})" if inside else listed, frozenset(values), negated=bool(inside))
+        return cls(f"not({listed})" if negated else listed, frozenset(values), negated)
 
     @property
     def is_any(self) -> bool:
@@ -268,7 +269,6 @@ def read(data: bytes, evaluator: str = EVALUATOR) -> Framework:
 _BLANK = " \t\r\n"
 _LITERAL = re.compile(r'"[^"\\]*"|true|false')
 _LIST = re.compile(rf"(?:{_LITERAL.pattern})(?:[{_BLANK}]*,[{_BLANK}]*(?:{_LITERAL.pattern}))*")
-_NOT = re.compile(rf"not[{_BLANK}]*\([{_BLANK}]*(.*?)[{_BLANK}]*\)", re.DOTALL)
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _RULE_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _CELL_FORMS = 'write a literal ("text" in quotes, true or false), literals with commas between, not(...), or -'
@@ -284,12 +284,12 @@ def _literals(text: str, type_: ValueType | None, forms: str) -> tuple[Value, ..
     if not text:
         raise Malformed(f"is empty; {forms}")
     if not _LIST.fullmatch(text):
-        raise Malformed(f"{text!r} cannot be read; {forms}")
+        raise Malformed(f"{_shortened(text)!r} cannot be read; {forms}")
     values = tuple(each[1:-1] if each[0] == '"' else each == "true" for each in _LITERAL.findall(text))
     for value in values:
         if isinstance(value, str) and not _is_plain(value):
             raise Malformed(
-                f"{value!r} is not a plain text: empty, blank at an end, or not printable as one line of NFC"
+                f"{_shortened(value)!r} is not a plain text: empty, blank at an end, or not one printable line in NFC"
             )
         if type_ and isinstance(value, bool) != (type_ == "boolean"):
             raise Malformed(f"{literal(value)} is not a {type_}, the type of the column")
@@ -301,6 +301,15 @@ def _literals(text: str, type_: ValueType | None, forms: str) -> tuple[Value, ..
 
 def _is_plain(text: str) -> bool:
     return bool(text) and text == text.strip() and text.isprintable() and unicodedata.is_normalized("NFC", text)
+
+
+def _shown(text: str, length: int = 60) -> str:
+    """A text of somebody else's file, safe to print: a terminal acts on some characters that XML allows."""
+    return _shortened("".join(each if each.isprintable() else "\ufffd" for each in text[: length + 1]), length)
+
+
+def _shortened(text: str, length: int = 60) -> str:
+    return text if len(text) <= length else f"{text[:length]}…"
 
 
 def _is_one_of(value: object, column: Input) -> bool:
@@ -456,7 +465,8 @@ class _Reader:
         self.faults: list[FrameworkFault] = []
 
     def fault(self, node: _Node | None, sentence: str, rule: str = "", column: str = "") -> None:
-        self.faults.append(FrameworkFault(sentence, rule, column, node.line if node else None))
+        told = (_shown(sentence, 1_000), _shown(rule), _shown(column))
+        self.faults.append(FrameworkFault(*told, line=node.line if node else None))
 
     # What decides: without it there is no table.
 
@@ -614,7 +624,7 @@ class _Reader:
         entries = node.all(tag)
         count = f"has {len(entries)} <{tag}> for {len(names)} {kind} columns"
         if len(entries) < len(names):
-            none = ", ".join(names[len(entries) :][:20])
+            none = ", ".join(names[len(entries) : len(entries) + 20])
             self.fault(node, f"{count}; none is left for {none}", rule, names[len(entries)])
         elif len(entries) > len(names):
             extra = entries[len(names)]
@@ -676,9 +686,10 @@ class _Reader:
 
     def _closed(self, node: _Node, rule: str) -> None:
         attributes, children = (set(each.split()) for each in _OF_DMN[node.tag])
-        for name in node.attributes:
-            if " " not in name and name not in attributes:
-                self.fault(node, f"<{node.tag}> has an attribute {name!r}, which is not part of a framework", rule)
+        unknown = [name for name in node.attributes if " " not in name and name not in attributes]
+        if unknown:
+            said = ", ".join(map(repr, unknown[:20]))
+            self.fault(node, f"<{node.tag}> has an attribute {said}, which is not part of a framework", rule)
         for child in node.children:
             namespace, _, name = child.tag.rpartition(" ")
             beside_the_model = bool(namespace) and node.tag == "definitions"  # drawings, and what tools keep there
@@ -686,12 +697,12 @@ class _Reader:
                 of = "" if child.tag == name else f" of the namespace {namespace!r}"
                 self.fault(child, f"<{node.tag}> holds <{name}>{of}, which is not part of a framework there", rule)
         if node.tag != "text" and node.text:
-            self.fault(node, f"<{node.tag}> holds loose text, {node.text[:40]!r}; take it out", rule)
+            self.fault(node, f"<{node.tag}> holds loose text, {_shortened(node.text)!r}; take it out", rule)
 
     def _composed(self, node: _Node, rule: str) -> None:
         for said in (*node.attributes.values(), node.text):
             if not unicodedata.is_normalized("NFC", said):
-                self.fault(node, f"{said[:40]!r} is not in Unicode form NFC; save the file in NFC", rule)
+                self.fault(node, f"{_shortened(said)!r} is not in Unicode form NFC; save the file in NFC", rule)
 
     def _ids(self, definitions: _Node) -> None:
         seen: set[str] = set()

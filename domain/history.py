@@ -138,8 +138,12 @@ class History:
     def public_steps(self) -> tuple[int, ...]:
         """The ordinal days on which something of this history may become public: between them nothing changes."""
         days: set[int] = set()
+        dated_by_source = any(
+            entry.event.public_on is None for entry in self.entries if not isinstance(entry.event, SourceEvent)
+        )
         for entry in self.entries:
-            days.update(_public_days(entry.event))
+            if dated_by_source or not isinstance(entry.event, SourceEvent):
+                days.update(_public_days(entry.event))
         return tuple(sorted(days))
 
 
@@ -152,6 +156,7 @@ class Seen:
         self.position: Final = position
         self._events: dict[str, Event | None] = {}
         self._source_days: dict[str, LegalDate] = {}
+        self._acts: dict[str, tuple[CountedAct, ...]] = {}
 
     # -- what counts --------------------------------------------------------------------------------------------------
 
@@ -298,6 +303,11 @@ class Seen:
 
     def acts(self, element_id: str) -> tuple[CountedAct, ...]:
         """The acts of an element that count here, in legal order: by act day, unknown last, ties by position."""
+        if element_id not in self._acts:
+            self._acts[element_id] = self._in_legal_order(element_id)
+        return self._acts[element_id]
+
+    def _in_legal_order(self, element_id: str) -> tuple[CountedAct, ...]:
         counted = []
         for entry in self.history.entries:
             if entry.position > self.position or isinstance(entry.event, EntryEvent):
@@ -308,6 +318,17 @@ class Seen:
         return tuple(sorted(counted, key=lambda act: (act.act_day, act.position)))
 
     def _counted(self, entry: Entry, event: ElementEvent) -> CountedAct:
+        """What nobody said anything about, and what dates itself, counts alike wherever it is seen."""
+        alone = (
+            event.public_on is not None and not self.history.about(entry.key) and not isinstance(event, ElementAnnulled)
+        )
+        if not alone:
+            return self._weighed(entry, event)
+        counted: CountedAct = entry.__dict__.get("_counted") or self._weighed(entry, event)
+        entry.__dict__["_counted"] = counted
+        return counted
+
+    def _weighed(self, entry: Entry, event: ElementEvent) -> CountedAct:
         disputes = self.disputes(entry.key) if self.history.about(entry.key) else ()
         public = self.public_on(entry)
         end = LegalDate("..", AFTER, AFTER)

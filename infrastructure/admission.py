@@ -36,7 +36,7 @@ from domain.events import (
     StatingAct,
     stream_of,
 )
-from domain.frameworks import adopt
+from domain.frameworks import EVALUATOR, adopt
 from infrastructure import gazetteer
 from infrastructure.chronicle import Draft
 from infrastructure.projections.references import References
@@ -215,6 +215,8 @@ class Admission:
             fields["element"] = self._element(topic, fields, country, draft, path)
             if not fields["element"]:
                 del fields["element"]
+        if topic == "framework.adopted":
+            fields.setdefault("evaluator", EVALUATOR)
         if isinstance(fields.get("facts"), dict):
             fields["facts"] = self._facts(fields["facts"], self._country_of(topic, fields), draft, f"{path}facts")
         if isinstance(fields.get("holdings"), list):

@@ -37,6 +37,7 @@ class FrameworkCard:
     title: str
     applies_from: LegalDate
     sha256: str
+    evaluator: str
     key: str
     position: int
 

@@ -17,7 +17,7 @@ from domain import content
 from domain.cases import CaseFile, Caveat, Conclusion, Known, case_file, conclude, policy_inputs
 from domain.errors import CannotTell, NotFound
 from domain.events import CaseOpened, Facts, FrameworkAdopted
-from domain.frameworks import Framework
+from domain.frameworks import EVALUATOR, Framework
 from domain.frameworks import read as read_framework
 from domain.history import Entry, History
 from domain.places import Area, Place
@@ -126,7 +126,13 @@ class Replaying:
             event = seen.event(entry) if entry.position <= self._position else None
             if isinstance(event, FrameworkAdopted):
                 yield FrameworkCard(
-                    slug, event.title, event.applies_from, event.content.sha256, entry.key, entry.position
+                    slug=slug,
+                    title=event.title,
+                    applies_from=event.applies_from,
+                    sha256=event.content.sha256,
+                    evaluator=event.evaluator or EVALUATOR,
+                    key=entry.key,
+                    position=entry.position,
                 )
 
     def framework(self, card: FrameworkCard) -> Framework:
@@ -137,7 +143,7 @@ class Replaying:
         row = prepared(_DOCUMENT, self._connection).run(self._cursor, {"sha256_": card.sha256}).fetchone()
         if row is None:
             raise CannotTell(f"the table of the framework {card.slug} is not in the ledger; adopt it again")
-        return _read(bytes(row[0]))
+        return _read(bytes(row[0]), card.evaluator)
 
     def framework_called(self, slug: str) -> FrameworkCard:
         """
@@ -355,8 +361,8 @@ _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 
 @lru_cache(maxsize=64)
-def _read(data: bytes) -> Framework:
-    return read_framework(data)
+def _read(data: bytes, evaluator: str) -> Framework:
+    return read_framework(data, evaluator)
 
 
 def _day(day: int | None) -> date | None:

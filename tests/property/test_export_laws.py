@@ -1,5 +1,6 @@
 """The laws of export: every history comes back as it was, in either form."""
 
+import unicodedata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -63,7 +64,7 @@ def test_importing_what_a_ledger_exported_into_itself_changes_nothing(
 
 
 _TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)), min_size=1, max_size=60).map(
-    lambda text: __import__("unicodedata").normalize("NFC", text)
+    lambda text: unicodedata.normalize("NFC", text)
 )
 
 

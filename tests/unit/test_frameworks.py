@@ -568,6 +568,22 @@ def test_a_table_too_entangled_to_check_is_refused_in_reasonable_time() -> None:
         adopt(data.encode())
 
 
+def test_a_cell_of_a_megabyte_is_refused_as_quickly_as_a_short_one_and_in_few_words() -> None:
+    for cell in ("not(" + " " * 900_000 + "?", '"low",' * 150_000, '"' + "low" * 300_000, "not(" * 200_000):
+        with pytest.raises(FaultyFramework) as raised:
+            adopt(small(CELL_B, cell))
+
+        assert len(str(raised.value)) < 400
+
+
+def test_a_character_that_a_terminal_acts_on_is_never_repeated() -> None:
+    with pytest.raises(FaultyFramework) as raised:
+        adopt(small('<rule id="B">', '<rule id="B\x9b2J">').replace(CELL_B.encode(), "\x9b1m".encode()))
+
+    assert all(line.isprintable() for line in str(raised.value).splitlines())
+    assert len(raised.value.faults) == 2
+
+
 # -- reading what was adopted before ----------------------------------------------------------------------------------
 
 
