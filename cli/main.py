@@ -140,8 +140,11 @@ def run(arguments: list[str] | None = None) -> int:
     except click.ClickException as problem:
         problem.show()
         return problem.exit_code if problem.exit_code != 1 else 3
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("kroniek: stopped; nothing was written.", err=True)
+    except (click.Abort, KeyboardInterrupt) as stopped:
+        # Somebody may have stopped us after the entries were written, before that could be said.
+        interrupted = isinstance(stopped.__context__ or stopped, KeyboardInterrupt)
+        outcome = "whatever was not finished was not written" if interrupted else "nothing was written"
+        click.echo(f"kroniek: stopped; {outcome}.", err=True)
         return 130
     except BrokenPipeError:  # whoever was reading has seen enough
         _say_no_more()

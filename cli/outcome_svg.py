@@ -212,16 +212,28 @@ class _Drawing:
             high = spans[low][1] - spans[top][0]
             x, y = self.columns[left][0] + wide / 2, spans[top][0] + high / 2
             if wide >= 34 and high >= 22:
-                self.badge(x, self.beside_the_diagonal(x, y, high), self.looks[outcome].code)
-            elif wide >= 16 and high >= 36:
+                place = self.free_place(x, y, wide, high)
+                if place:
+                    self.badge(*place, self.looks[outcome].code)
+            elif wide >= 16 and high >= 36 and self.is_free(x, y):
                 self.badge(x, y, self.looks[outcome].code, upright=True)
 
-    def beside_the_diagonal(self, x: float, y: float, high: float) -> float:
-        """A little lower, where the code of a cell would stand on the line."""
+    def free_place(self, x: float, y: float, wide: float, high: float) -> tuple[float, float] | None:
+        """The place nearest to the middle of a cell where its code does not stand on the line or on a moment."""
+        for across, down in ((0, 0), (0, 26), (0, -26), (20, -18), (-20, 18), (-30, 0), (30, 0), (-60, 0), (60, 0)):
+            inside = abs(across) + 17 <= wide / 2 and abs(down) + 11 <= high / 2
+            if inside and self.is_free(x + across, y + down):
+                return x + across, y + down
+        return None
+
+    def is_free(self, x: float, y: float) -> bool:
+        top, low = self.band if self.public else self.lines[-1]
+        if top <= y <= low and any(abs(place - x) < 25 for _, _, place in self.now_places()):
+            return abs((top + low) / 2 - y) > 19
         if not self.public or y > _TOP + _PLOT_HEIGHT:
-            return y
+            return True
         day = self.first + (self.until - self.first) * ((x - _LEFT) / _PLOT_WIDTH)
-        return y + 26 if abs(self.y(day) - y) < 18 and high >= 76 else y
+        return abs(self.y(day) - y) >= 18
 
     def contours(self, rows: Sequence[Sequence[str]], spans: _Spans) -> str:
         """Lines between cells that differ, and around all of them."""
@@ -323,15 +335,20 @@ class _Drawing:
     def moments_now(self) -> None:
         """On the row without a limit: each number on its day, or beside it where another stands there."""
         top, low = self.band if self.public else self.lines[-1]
-        previous = -100.0
-        for number, each in sorted(enumerate(self.map_.moments, 1), key=lambda pair: (pair[1].day, pair[0])):
-            x, middle = self.x(each.day, 0.5), (top + low) / 2
-            place = max(x, previous + 21)
+        middle = (top + low) / 2
+        for number, x, place in self.now_places():
             if place != x:
                 self.parts.append(_line(x, middle, place, middle))
                 self.parts.append(f'<circle cx="{_n(x)}" cy="{_n(middle)}" r="2.5" fill="{_INK}"/>')
             self.bubble(place, middle, number, filled=False)
-            previous = place
+
+    def now_places(self) -> list[tuple[int, float, float]]:
+        """Per moment its number, where its day is, and where its number stands, in the order of days."""
+        places: list[tuple[int, float, float]] = []
+        for number, each in sorted(enumerate(self.map_.moments, 1), key=lambda pair: (pair[1].day, pair[0])):
+            x = self.x(each.day, 0.5)
+            places.append((number, x, max(x, places[-1][2] + 21) if places else x))
+        return places
 
     def bubble(self, x: float, y: float, number: int, *, filled: bool) -> None:
         fill, ink = (_INK, "#ffffff") if filled else ("#ffffff", _INK)
@@ -350,9 +367,10 @@ class _Drawing:
         for outcome in order:
             look = self.looks[outcome]
             fill = f"url(#hatch-{look.code})" if look.hatch else look.colour
-            self.parts.append(f'<rect x="{_LEGEND}" y="{_n(y)}" width="34" height="20" fill="{fill}" stroke="{_INK}"/>')
-            self.badge(_LEGEND + 17, y + 10, look.code)
-            y = self.lines_of_text(_LEGEND + 44, y + 14, outcome_called(outcome, self.lang)) + 16
+            swatch = f'<rect x="{_LEGEND}" y="{_n(y)}" width="34" height="20" fill="{fill}" stroke="{_INK}"/>'
+            self.parts.append(swatch)
+            self.text(_LEGEND + 44, y + 14, look.code, weight="bold")
+            y = self.lines_of_text(_LEGEND + 72, y + 14, outcome_called(outcome, self.lang), 25) + 16
         y += 6
         if self.public:
             self.parts.append(
@@ -363,7 +381,10 @@ class _Drawing:
             y = self.lines_of_text(_LEGEND + 44, y + 10, saying("map-then", self.lang)) + 14
         if self.map_.moments:
             self.bubble(_LEGEND + 17, y + 6, 1, filled=False)
-            y = self.lines_of_text(_LEGEND + 44, y + 10, saying("map-now", self.lang)) + 18
+            y = (
+                self.lines_of_text(_LEGEND + 44, y + 10, saying("map-now" if self.public else "map-moment", self.lang))
+                + 18
+            )
         for number, each in enumerate(self.map_.moments, 1):
             y = self.moment_line(number, each, y)
         if self.map_.elsewhere:
@@ -372,9 +393,9 @@ class _Drawing:
         return y
 
     def moment_line(self, number: int, each: Placed, y: float) -> float:
-        """`1  application, 1 September 2022  NP → SP`."""
+        """`1  application, 1 September 2022: NP→SP`."""
         now = self.looks[each.now].code
-        codes = now if each.then in (None, each.now) else f"{self.looks[each.then or each.now].code} → {now}"
+        codes = now if each.then in (None, each.now) else f"{self.looks[each.then or each.now].code}→{now}"
         named = f"{moment_name(each.moment, self.lang)}, {day_words(each.day, self.lang)}: {codes}"
         self.text(_LEGEND + 17, y + 12, str(number), anchor="middle", weight="bold")
         return self.lines_of_text(_LEGEND + 44, y + 12, named) + 6

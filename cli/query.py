@@ -186,7 +186,7 @@ def entry_command(door: Door, name: str, leaf: bool, form: str, lang: Lang) -> N
         if leaf:
             from infrastructure.store.codec import canonical
 
-            click.get_binary_stream("stdout").write(canonical(found))
+            click.echo(canonical(found), nl=False)
         elif form == "json":
             print_json(found)
         else:

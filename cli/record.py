@@ -220,7 +220,9 @@ def _faults_of_form(drafts: Sequence["Draft"]) -> list[Fault]:
 def _confirmed(question: str, unanswered: str) -> bool:
     try:
         return click.confirm(question, err=True)
-    except click.Abort:
+    except click.Abort as stopped:
+        if isinstance(stopped.__context__, KeyboardInterrupt):
+            raise
         raise click.UsageError(f"Nobody answered, so nothing was written; {unanswered}") from None
 
 

@@ -332,6 +332,7 @@ SAYINGS: Final[Table] = {
     "map-diagonal": ("known on the day itself", "kennis van de dag zelf"),
     "map-then": ("a moment of the case, as known then", "een moment van de zaak, kennis van toen"),
     "map-now": ("the same moment, as known now", "hetzelfde moment, kennis van nu"),
+    "map-moment": ("a moment of the case", "een moment van de zaak"),
     "map-desc": (
         "Outcome of case {case} under framework and country policy, for every day from {first} through {last}. "
         "{moments}",
@@ -347,12 +348,6 @@ SAYINGS: Final[Table] = {
         "Momenten buiten de getekende dagen, of zonder vaststaande dag: {moments}.",
     ),
     "map-reading": ("Reading: {reading}", "Lezing: {reading}"),
-    "entry-position": ("@{position}", "@{position}"),
-}
-
-READINGS_SHORT: Final[Table] = {
-    "practice": ("practice", "praktijk"),
-    "formal": ("formal", "formeel"),
 }
 
 TABLES: Final[dict[str, Table]] = {
@@ -363,7 +358,6 @@ TABLES: Final[dict[str, Table]] = {
     "caveat": CAVEATS,
     "direction": DIRECTIONS,
     "saying": SAYINGS,
-    "reading-short": READINGS_SHORT,
 }
 """Every table of this module by name."""
 

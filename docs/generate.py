@@ -24,11 +24,11 @@ import shutil
 import sys
 import tempfile
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 from unittest import mock
 
@@ -40,6 +40,7 @@ from cli.main import COMMANDS, kroniek, run
 from domain import content, elements, errors, events, identifiers
 from domain.dates import LegalDate, legal_day
 from domain.places import Area
+from infrastructure.store import recorder
 
 ROOT: Final = Path(__file__).parents[1]
 EXAMPLES: Final = ROOT / "docs" / "examples"
@@ -76,10 +77,14 @@ def written(page: Path) -> str:
         try:
             new = _MARK.sub(lambda mark: _remade(mark, own), text)
         except Stale as problem:
-            raise Stale(f"{page.relative_to(ROOT)}: {problem}") from problem
+            raise Stale(f"{_name(page)}: {problem}") from problem
     if len(_OPENING.findall(text)) != sum(1 for mark in _MARK.finditer(text) if mark["kind"]):
-        raise Stale(f"{page.relative_to(ROOT)}: a generated part is not closed; write <!-- end --> after it")
+        raise Stale(f"{_name(page)}: a generated part is not closed; write <!-- end --> after it")
     return new
+
+
+def _name(page: Path) -> str:
+    return str(page.relative_to(ROOT)) if page.is_relative_to(ROOT) else str(page)
 
 
 def _remade(mark: re.Match[str], own: "Desk") -> str:
@@ -188,15 +193,11 @@ class Desk:
             stack.enter_context(contextlib.redirect_stderr(out))
             stack.enter_context(mock.patch.object(sys, "stdin", _Typing(answer, out)))
             stack.enter_context(mock.patch.dict(os.environ, _environment(), clear=True))
-            for name in ("open_ledger", "create_ledger"):
-                timed = partial(getattr(desk, name), clock=self._microseconds)
-                stack.enter_context(mock.patch.object(desk, name, timed))
-            stack.enter_context(mock.patch.object(desk, "today", lambda: legal_day(self._now)))
+            clock = SimpleNamespace(time_ns=lambda: int(self._now.timestamp()) * 1_000_000_000)
+            stack.enter_context(mock.patch.object(recorder, "time", clock))
+            stack.enter_context(mock.patch.object(desk, "today", return_value=legal_day(self._now)))
             code = run(arguments)
         return code, out.getvalue().replace(str(self._folder), ".")
-
-    def _microseconds(self) -> int:
-        return int(self._now.timestamp()) * 1_000_000
 
 
 def _cut(lines: list[str], word: str, text: str) -> list[str]:
@@ -217,7 +218,7 @@ class _Typing(io.StringIO):
         super().__init__(text)
         self._screen = screen
 
-    def readline(self, size: int | None = -1, /) -> str:
+    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]  # as of io.StringIO itself
         line = super().readline() if size is None else super().readline(size)
         self._screen.write(line)
         return line
@@ -231,7 +232,7 @@ def _environment() -> dict[str, str]:
 # -- tables made from the code ----------------------------------------------------------------------------------------
 
 
-def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]] | list[tuple[str, ...]]) -> str:
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
     lines += [f"| {' | '.join(each.replace('|', chr(92) + '|') for each in row)} |" for row in rows]
     return "\n".join(lines)
@@ -264,7 +265,7 @@ def _command(group: click.Group, name: str, outer: click.Context, depth: int) ->
         usage = " ".join(command.collect_usage_pieces(inner))
         parts = [
             f"{'#' * depth} {inner.command_path.removeprefix('kroniek ')}",
-            _prose(command.help),
+            re.sub(r"(?<!`)--[a-z-]+", r"`\g<0>`", _prose(command.help)),
             _fenced("console", f"$ {inner.command_path} {usage}"),
             _options_table(command, inner),
         ]
@@ -310,11 +311,24 @@ def _event_table(topic: str, cls: type[events.Event]) -> str:
     if issubclass(cls, events.StatingAct):
         common |= STATING
     own = [name for name in content.field_names(topic) if name not in common]
-    needed = content.required_names(topic)
+    needed = set(content.required_names(topic)) | _NEEDED.get(topic, set())
     also = ", and the [fields of every act that states an element](#fields-of-an-act-that-states-an-element)"
     rows = [(f"`{name}`", _holds(topic, name), "yes" if name in needed else "") for name in own]
     table = _table(("field", "what it holds", "needed"), rows) if rows else "It has no fields of its own."
-    return f"{table}\n\nBesides these: the [common fields](#common-fields){also if STATING <= common else ''}."
+    told = f"{_RULES[topic]} " if topic in _RULES else ""
+    return f"{table}\n\n{told}Besides these: the [common fields](#common-fields){also if common >= STATING else ''}."
+
+
+# Rules that the types of the fields do not say; admission and `content._rules` hold to them.
+_NEEDED: Final = {
+    topic: {"element"}
+    for topic, cls in events.EVENTS.items()
+    if issubclass(cls, events.ElementEvent) and not issubclass(cls, events.StatingAct)
+}
+_RULES: Final = {
+    "source.disclosed": "`public_on` is needed here.",
+    "policy.element-extended": "One of `until` and `through` is needed; `until: ..` makes it open-ended.",
+}
 
 
 STATING: Final = {each.name.rstrip("_") for each in fields(events.StatingAct)} - {
@@ -515,7 +529,7 @@ class Change:
     after: str
 
     def difference(self) -> str:
-        name = str(self.page.relative_to(ROOT))
+        name = _name(self.page)
         lines = difflib.unified_diff(self.before.splitlines(), self.after.splitlines(), name, name, lineterm="", n=1)
         return "\n".join(lines)
 
@@ -548,7 +562,7 @@ def main(arguments: list[str]) -> int:
             print(change.difference())
         else:
             change.page.write_text(change.after, encoding="utf-8", newline="\n")
-            print(f"wrote {change.page.relative_to(ROOT)}")
+            print(f"wrote {_name(change.page)}")
     if not changes:
         print("every page is as it should be")
     return 1 if arguments and changes else 0

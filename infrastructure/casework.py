@@ -125,7 +125,10 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Affected:
-    """A case whose replay at its decision differs; `direction` as seen from the applicant."""
+    """A case whose replay at its decision differs; `direction` as seen from the applicant.
+
+    An outcome is `cannot-tell` where a fact, a framework or the day of the decision is missing on that side.
+    """
 
     case: str
     country: str

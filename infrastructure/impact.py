@@ -1,11 +1,12 @@
 """Which past assessments come out differently with an entry than without it. Set-based: by groups of like cases."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import Connection
 
-from domain.events import CaseEvent, FrameworkAdopted
+from domain.errors import CannotTell, NotFound
+from domain.events import RulingEvent, SourceEvent
 from domain.history import Entry, History
 from domain.policy import Element, ElementState
 from infrastructure.casework import Affected, Impact, direction
@@ -23,47 +24,66 @@ def impact_of_entry(
     connection: Connection, entry: Entry, position: int, states: States, progress: Progress | None
 ) -> Impact:
     """All cases, with and without the entry, both as known now."""
-    away = _without(connection, entry, position, states)
+    subjects = _subjects(connection, entry)
     with_ = Replaying(connection, position, None, "practice", states)
-    without = Replaying(connection, position, None, "practice", away, without=entry.key)
-    if isinstance(entry.event, CaseEvent | FrameworkAdopted) or entry.stream.startswith(("case/", "framework/")):
-        return _impact_one_by_one(entry, with_, without, progress)
-    countries = {subject[:2] for subject in Following(connection).affected(entry)}
+    without = Replaying(
+        connection, position, None, "practice", _without(connection, entry, subjects, position, states), entry.key
+    )
+    kind, _, reference = entry.stream.partition("/")
+    countries = {subject[:2] for subject in subjects}
+    found = _Found()
     groups = with_.groups()
-    affected: list[Affected] = []
-    replayed = cannot = 0
     for number, group in enumerate(groups):
         if progress is not None:
             progress(number, len(groups))
         after = with_.outcome(group)
-        before = without.outcome(group) if group.country in countries else after
-        if after is None or before is None or group.decision is None:
-            cannot += group.cases
-            continue
-        replayed += group.cases
+        before = without.outcome(group) if kind == "framework" or group.country in countries else after
+        found.count(after, group.cases)
         if before != after:
-            affected.extend(
-                _affected(each, group.country, group.decision, before, after) for each in with_.of_group(group)
-            )
-    return _impact((entry.key,), affected, replayed, cannot)
+            for each in with_.of_group(group):
+                found.add(each, group.country, group.decision, before, after)
+    if kind == "case":  # the file of this one case is another without the entry
+        (country, on, after), (earlier_country, earlier_on, before) = (
+            _of_case(each, reference) for each in (with_, without)
+        )
+        found.add(reference, country or earlier_country, on or earlier_on, before, after)
+    return found.impact((entry.key,))
 
 
-def _impact_one_by_one(entry: Entry, with_: Replaying, without: Replaying, progress: Progress | None) -> Impact:
-    """For an entry of a case or a framework: the case file or the table itself is another without it."""
-    cards = list(with_.cards())
-    affected: list[Affected] = []
-    replayed = cannot = 0
-    for number, card in enumerate(cards):
-        if progress is not None:
-            progress(number, len(cards))
-        after, before = with_.outcome_at_decision(card.reference), without.outcome_at_decision(card.reference)
-        if after is None or card.decision is None:
-            cannot += 1
-            continue
-        replayed += 1
-        if before != after:
-            affected.append(_affected(card.reference, card.country, card.decision, before or "cannot-tell", after))
-    return _impact((entry.key,), affected, replayed, cannot)
+def _of_case(replaying: Replaying, reference: str) -> tuple[str, date | None, str | None]:
+    """Country, day of the decision and what a replay there concludes, of a case that may not be there."""
+    try:
+        case = replaying.case(reference)
+        return case.country, case.day_of("decision"), replaying.outcome_at_decision(reference)
+    except NotFound:
+        return "", None, None
+    except CannotTell:
+        return case.country, None, None
+
+
+class _Found:
+    """Gathers the cases that differ, and counts all."""
+
+    def __init__(self) -> None:
+        self._affected: list[Affected] = []
+        self._replayed = 0
+        self._cannot = 0
+
+    def count(self, outcome: str | None, cases: int) -> None:
+        if outcome is None:
+            self._cannot += cases
+        else:
+            self._replayed += cases
+
+    def add(self, reference: str, country: str, on: date | None, before: str | None, after: str | None) -> None:
+        if before == after or on is None:  # without a day of decision nothing can be told on either side
+            return
+        without, with_ = before or "cannot-tell", after or "cannot-tell"
+        self._affected.append(Affected(reference, country, on, without, with_, direction(without, with_)))
+
+    def impact(self, keys: tuple[str, ...]) -> Impact:
+        ordered = tuple(sorted(self._affected, key=lambda each: (each.direction, each.case)))
+        return Impact(entries=keys, affected=ordered, replayed=self._replayed, cannot_tell=self._cannot)
 
 
 def outcomes(connection: Connection, position: int, states: States, progress: Progress | None) -> Outcomes:
@@ -82,34 +102,40 @@ def outcomes(connection: Connection, position: int, states: States, progress: Pr
 
 def impact_between(before: Outcomes, after: Outcomes, keys: tuple[str, ...]) -> Impact:
     """What differs between two sets of outcomes; cases that are only in the later one are new, and not affected."""
-    affected: list[Affected] = []
-    replayed = cannot = 0
+    found = _Found()
     for reference, (country, on, outcome) in after.items():
-        earlier = before.get(reference, (country, on, outcome))[2]
-        if outcome is None or earlier is None or on is None:
-            cannot += 1
+        found.count(outcome, 1)
+        _, earlier_on, earlier = before.get(reference, (country, on, outcome))
+        found.add(reference, country, on or earlier_on, earlier, outcome)
+    return found.impact(keys)
+
+
+def _subjects(connection: Connection, entry: Entry) -> set[str]:
+    """What stands otherwise without the entry: what it bears on, and what rests on it if it is a source or a ruling."""
+    following, references = Following(connection), References(connection)
+    found: set[str] = set()
+    reached: set[str] = set()
+    waiting = [entry]
+    while waiting:
+        each = waiting.pop()
+        if each.key in reached:
             continue
-        replayed += 1
-        if outcome != earlier:
-            affected.append(_affected(reference, country, on, earlier, outcome))
-    return _impact(keys, affected, replayed, cannot)
+        reached.add(each.key)
+        found.update(following.affected(each))
+        for _, event in references.meanings(each):
+            match event:
+                case SourceEvent(source=slug):
+                    waiting.extend(references.mentioning(f"cites/{slug}"))
+                case RulingEvent(ruling=slug):
+                    waiting.extend(references.mentioning(f"annulled-by/{slug}"))
+    return found
 
 
-def _impact(keys: tuple[str, ...], affected: list[Affected], replayed: int, cannot: int) -> Impact:
-    ordered = tuple(sorted(affected, key=lambda each: (each.direction, each.case)))
-    return Impact(entries=keys, affected=ordered, replayed=replayed, cannot_tell=cannot)
-
-
-def _affected(reference: str, country: str, on: date, before: str, after: str) -> Affected:
-    return Affected(reference, country, on, before, after, direction(before, after))
-
-
-def _without(connection: Connection, entry: Entry, position: int, states: States) -> States:
+def _without(connection: Connection, entry: Entry, subjects: Iterable[str], position: int, states: States) -> States:
     """The states of countries as they would be had the entry never been recorded."""
-    subjects = [subject for subject in Following(connection).affected(entry) if subject[2:3] == "/"]
     references = References(connection)
     elements: dict[str, Element] = {}
-    for subject in subjects:
+    for subject in sorted(each for each in subjects if each[2:3] == "/"):
         held: dict[str, Entry] = {}
         references.gather(references.mentioning(f"subject/{subject}"), held)
         rest = [each for each in held.values() if each.key != entry.key]

@@ -143,7 +143,6 @@ def test_a_reader_that_has_seen_enough_is_no_error(both: Path, command: str) -> 
 
     done = subprocess.run(["sh", "-c", script, str(KRONIEK)], cwd=both, capture_output=True, text=True)
 
-    assert sorted(done.stderr.split("\n"))[1:2] or done.stderr
     assert "exit 0" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 2, done.stderr
 
@@ -181,7 +180,7 @@ def test_an_interrupted_import_leaves_with_130_and_writes_nothing(tmp_path: Path
 
     assert process.returncode == 130, err
     assert out == ""
-    assert err == "kroniek: stopped; nothing was written.\n"
+    assert err.strip() == "kroniek: stopped; whatever was not finished was not written."
     assert count(tmp_path) == before
 
 
@@ -203,7 +202,7 @@ def test_an_interrupted_question_before_writing_writes_nothing(tmp_path: Path) -
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=30)
 
-    assert process.returncode in (2, 130)
+    assert process.returncode == 130
     assert count(tmp_path) == before
 
 
@@ -240,7 +239,8 @@ def _check_order(value: Any) -> None:
     """Lists of ids and of things with an id are sorted; ids are unique."""
     if isinstance(value, dict):
         for name in ("elements", "rulings"):
-            ids = [each["id"] if isinstance(each, dict) else each for each in value.get(name, ())]
+            named = value.get(name, ())
+            ids = [each if isinstance(each, str) else each.get("id", each.get("key")) for each in named]
             assert ids == sorted(set(ids), key=_natural)
         for each in value.values():
             _check_order(each)
@@ -409,7 +409,7 @@ def test_an_entry_can_be_written_in_the_editor_on_a_template(tmp_path: Path, bot
     (tmp_path / "kroniek.db").write_bytes((both / "kroniek.db").read_bytes())
     env = editor(
         tmp_path,
-        "assert '# standing:' in text and '# needed: ' in text or 'needed' in text, text\n"
+        "assert '# standing:  # needed' in text, text\n"
         "text += '    standing: announced\\n    text: uit de editor\\n'",
     )
 
@@ -455,6 +455,7 @@ def test_an_editor_that_gives_nothing_writes_nothing(desk: Path, tmp_path: Path,
                      cwd=desk, env=editor(tmp_path, program), code=None)  # fmt: skip
 
     assert answer.code in (3, 130)
+    assert "Traceback" not in answer.err
     assert answer.err.count("\n") == 1
     assert count(desk) == before
 
@@ -475,4 +476,4 @@ def test_json_of_what_was_appended_names_keys_positions_and_changes(tmp_path: Pa
     said = json.loads(ask(tmp_path, *REMARKS["strike"], "--key", "new/1", "--yes", "--format", "json").out)
 
     assert [each["key"] for each in said["entries"]] == ["new/1"]
-    assert [each["element"] for each in said["changes"]] == ["ML/internal-protection-alternative"]
+    assert [each["id"] for each in said["changes"]] == ["ML/internal-protection-alternative"]
