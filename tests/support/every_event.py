@@ -42,7 +42,12 @@ _STATING: Final = {
     "groups": ["alleenstaande vrouwen"],
     "legal_basis": "artikel 43 Vw 2000",
     "presumption": {"strength": "in beginsel", "phrase": "in beginsel aan te nemen"},
-    "applies_to": {"applications_from": "2023-01-11", "note": "nog niet beslist"},
+    "applies_to": {
+        "applications_from": "2023-01-11",
+        "undecided_at": "2023-01-11",
+        "existing_permits": "reassess",
+        "hearings": "opnieuw horen",
+    },
 }
 
 FIELDS: Final[dict[str, list[dict[str, Any]]]] = {
@@ -174,7 +179,6 @@ FIELDS: Final[dict[str, list[dict[str, Any]]]] = {
             ("from", "[2024-01-11,2024-01-12]"),
             ("standing", "announced"),
             ("areas", ["ML-7", {"name": "Azawad", "within": "ML-8", "part": True}]),
-            ("note", None),
         )
     ],
     "entry.annotated": [{"entry": "record/policy.absence-stated/1", **_COMMON}],
