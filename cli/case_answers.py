@@ -111,6 +111,7 @@ def framework_card_json(card: FrameworkCard) -> dict[str, Any]:
         "sha256": card.sha256,
         "title": card.title,
         "applies_from": card.applies_from.text,
+        "evaluator": card.evaluator,
         "key": card.key,
         "position": card.position,
     }

@@ -27,6 +27,9 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "entries": ("cli.query", "List the entries of the ledger."),
     "entry": ("cli.query", "Show one entry."),
     "audit": ("cli.query", "List what a careful auditor would point at."),
+    "case": ("cli.case", "Cases: replay a past assessment under the rules of its day."),
+    "impact": ("cli.impact", "Which past assessments come out differently with an entry?"),
+    "framework": ("cli.framework", "Frameworks: the decision tables under which cases are replayed."),
     "export": ("cli.keeping", "Write the ledger as a chronicle."),
     "schema": ("cli.keeping", "Print the JSON Schema of a chronicle."),
     "rebuild": ("cli.keeping", "Work all answers out anew and say whether anything differed."),
@@ -131,6 +134,7 @@ def run(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    output = sys.stdout
     try:
         result: Any = kroniek.main(arguments, prog_name="kroniek", standalone_mode=False)
         sys.stdout.flush()
@@ -150,8 +154,8 @@ def run(arguments: list[str] | None = None) -> int:
         _say_no_more()
         return 0
     except SystemExit as leaving:
-        # click leaves with 1 when whoever was reading has seen enough; of completion, any code stands.
-        return 0 if isinstance(sys.stdout, click.utils.PacifyFlushWrapper) else int(leaving.code or 0)
+        # When whoever was reading has seen enough, click puts another stream in the place of ours and leaves with 1.
+        return 0 if sys.stdout is not output else int(leaving.code or 0)
     except OSError as problem:
         if problem.filename is not None or problem.errno not in _NO_ROOM:
             raise

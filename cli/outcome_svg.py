@@ -3,6 +3,7 @@
 The same map gives the same bytes on every machine. What the map shows is worked out in `outcome_map.py`.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -79,7 +80,7 @@ def looks_of(outcomes: Sequence[str]) -> dict[str, Look]:
     looks = {each: LOOKS[each] for each in outcomes if each in LOOKS}
     codes = {look.code for look in LOOKS.values()}
     for place, outcome in enumerate(sorted(set(outcomes) - LOOKS.keys())):
-        letters = "".join(part[:1] for part in clean(outcome).replace("_", "-").split("-"))[:2].upper() or "X"
+        letters = "".join(part[0] for part in re.findall(r"[A-Za-z0-9]+", outcome))[:2].upper() or "X"
         code = next(each for each in (letters, *(f"{letters[:1]}{n}" for n in range(1, 10_000))) if each not in codes)
         codes.add(code)
         colour, hatch = _OTHERS[place % len(_OTHERS)]

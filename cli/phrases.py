@@ -19,6 +19,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "binds-in": ("{answer}, for {area}", "{answer}, voor {area}"),
     "period": ("Period", "Periode"),
     "period-differs": ("depends on which act covers the day", "hangt af van welk besluit op de dag ziet"),
+    "would-have-bound": ("but for the annulment, {period}", "zonder de vernietiging {period}"),
     "unsaid": ("not stated", "niet genoemd"),
     "begins-later": ("it begins after this day", "het gaat in na deze dag"),
     "areas": ("Areas", "Gebied"),
@@ -67,8 +68,8 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     ),
     "absences": ("Sources on the absence of policy", "Bronnen over het ontbreken van beleid"),
     "absence": (
-        "no country policy on this day: {day}",
-        "geen landgebonden beleid op deze dag: {day}",
+        "no country policy on {day}",
+        "geen landgebonden beleid op {day}",
     ),
     "rulings": ("Rulings, as context", "Uitspraken, als context"),
     "policy-at-large": ("the country policy at large", "het landgebonden beleid in het algemeen"),

@@ -117,7 +117,9 @@ def _record_event(topic: str) -> click.Command:
         click.Option(["--yes"], is_flag=True, help="Do not ask before writing."),
     ]
     doc = (EVENTS[topic].__doc__ or "").strip()
-    return click.Command(topic, params=parameters, callback=click.pass_context(record), help=doc)
+    return click.Command(
+        topic, params=parameters, callback=click.pass_context(record), help=doc, short_help=doc.partition("\n")[0]
+    )
 
 
 def _option(topic: str, name: str) -> click.Option:
@@ -245,7 +247,10 @@ def _append_asking(door: Door, chronicle: "Chronicle", *, yes: bool, form: str, 
                 click.echo("Nothing was written.", err=True)
                 raise click.exceptions.Exit(0)
         result = ledger.append(
-            chronicle.drafts, actor=door.actor, documents=chronicle.documents, show_changes_on=today()
+            chronicle.drafts,
+            actor=door.actor,
+            documents=chronicle.documents,
+            show_changes_on=today() if yes or form == "json" else None,  # else they were shown before asking
         )
     if form == "json":
         print_json(answers.appended_json(result, dry_run=False))
@@ -352,7 +357,7 @@ def _edited_content(replacement: Mapping[str, Any]) -> dict[str, Any]:
 @_remark_options
 @click.pass_obj
 def strike_command(
-    door: Door, entry: str, reason: str, key: str, yes: bool, form: str, lang: Lang, **given: Any
+    door: Door, /, entry: str, reason: str, key: str, yes: bool, form: str, lang: Lang, **given: Any
 ) -> None:
     """Strike out the entry KEY: from now on it counts no more. It stays in the ledger."""
     fields = {"reason": reason, "public_on": given["public_on"], "note": given["note"]}

@@ -78,7 +78,8 @@ def period_line(state: ElementState, lang: Lang) -> str:
         return word("period-differs", lang)
     if state.status == "advised" and (state.start, state.until) == ("unknown", ".."):
         return word("unsaid", lang)
-    return period_words(state.start, state.until or "..", lang)
+    told = period_words(state.start, state.until or "..", lang)
+    return say("would-have-bound", lang, period=told) if state.status == "annulled" else told
 
 
 def element_title(element: str, kind: str, lang: Lang) -> str:

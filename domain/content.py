@@ -19,6 +19,7 @@ from domain.errors import Malformed
 from domain.events import (
     EVENTS,
     Document,
+    ElementEvent,
     ElementExtended,
     Ending,
     EntryCorrected,
@@ -47,7 +48,10 @@ def field_names(topic: str) -> tuple[str, ...]:
 
 
 def required_names(topic: str) -> tuple[str, ...]:
-    return tuple(_written(each) for each in _fields(EVENTS[topic]) if _required(each))
+    """The fields that cannot be left out; an act that states nothing itself must say which element it is about."""
+    event = EVENTS[topic]
+    about = ("element",) if issubclass(event, ElementEvent) and not issubclass(event, StatingAct) else ()
+    return about + tuple(_written(each) for each in _fields(EVENTS[topic]) if _required(each))
 
 
 class Form(NamedTuple):

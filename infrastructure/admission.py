@@ -98,6 +98,7 @@ class Admission:
         before = len(self.faults)
         event = self._read(draft)
         if event is None or len(self.faults) > before:
+            self._resolve_written(draft)
             self._expect(draft)
             return
         standing = self._references.of_key(draft.key) if draft.key not in self._admitted else None
@@ -343,6 +344,23 @@ class Admission:
             self._fault(draft, f"{path}content", f"the document {sha256} is neither attached nor in the ledger")
         if hasattr(event, "ruling") and not isinstance(event, RulingRecorded | ElementAnnulled):
             self._resolve_slug(draft, f"{path}ruling", "ruling", event.ruling, False, bool(path))
+
+    def _resolve_written(self, draft: Draft) -> None:
+        """What a faulty draft refers to is looked up all the same: every fault is named at once."""
+        cites = draft.fields.get("cites")
+        for index, cite in enumerate(cites if isinstance(cites, list) else ()):
+            slug = cite.get("source") if isinstance(cite, dict) else None
+            if isinstance(slug, str):
+                self._resolve_citation(draft, Citation(source=slug), f"cites[{index}]")
+        ruling, entry = draft.fields.get("ruling"), draft.fields.get("entry")
+        if draft.topic == "policy.element-annulled" and isinstance(ruling, str):
+            self._resolve_slug(draft, "ruling", "ruling", ruling, False, False)
+        if draft.topic.startswith("entry.") and isinstance(entry, str) and not self._known(entry):
+            self._fault(draft, "entry", f"there is no entry {entry!r} in the ledger")
+
+    def _known(self, key: str) -> bool:
+        """Is there an entry of this key, in the ledger or earlier among the drafts, faulty ones included?"""
+        return key in self._faulty or key in self._admitted or self._references.of_key(key) is not None
 
     def _resolve_framework(self, draft: Draft, event: FrameworkAdopted, path: str) -> None:
         """A table is adopted only after every check there is; a further version goes under the same name."""

@@ -28,6 +28,7 @@ from domain.events import (
     FrameworkAdopted,
     RulingRecorded,
     SourceContentAttached,
+    SourceIdentifierAttached,
     SourceRegistered,
 )
 from domain.history import CountedAct, Entry, History, Seen, ordinal
@@ -436,7 +437,7 @@ class Ledger:
         return History(sorted(held.values(), key=lambda each: each.position))
 
     def sources(self, slugs: Iterable[str]) -> dict[str, SourceRegistered]:
-        """The registrations of sources as they stand now, by slug."""
+        """The sources as they stand now, by slug: with the identifiers, content and publication attached since."""
         found: dict[str, SourceRegistered] = {}
         with self._store.reading() as connection:
             references = References(connection)
@@ -444,10 +445,21 @@ class Ledger:
                 held: dict[str, Entry] = {}
                 references.gather(references.mentioning(f"source/{slug}"), held)
                 history = History(sorted(held.values(), key=lambda each: each.position))
+                seen = history.seen()
                 registration = history.source(slug)
-                event = history.seen().event(registration) if registration else None
-                if isinstance(event, SourceRegistered):
-                    found[slug] = event
+                event = seen.event(registration) if registration else None
+                if registration is None or not isinstance(event, SourceRegistered):
+                    continue
+                identifiers, document = dict(event.identifiers), event.content
+                for entry in history.entries:
+                    match seen.event(entry):
+                        case SourceIdentifierAttached(source=other, identifiers=more) if other == slug:
+                            identifiers.update(more)
+                        case SourceContentAttached(source=other, content=attached) if other == slug:
+                            document = attached
+                found[slug] = replace(
+                    event, identifiers=identifiers, content=document, public_on=seen.public_on(registration)
+                )
         return found
 
     # -- cases --------------------------------------------------------------------------------------------------------

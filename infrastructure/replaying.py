@@ -247,13 +247,13 @@ class Replaying:
         return found.outcome if found else "cannot-tell"
 
     def history(self, country: str) -> History:
-        """Every entry of a country with the sources and rulings it rests on."""
+        """Every entry of a country, by the position, with the sources and rulings it rests on."""
         rows = prepared(_SUBJECTS, self._connection).run(
             self._cursor, {"low": f"subject/{country}/", "high": f"subject/{country};"}
         )
         held: dict[str, Entry] = {}
         for row in rows.fetchall():
-            self._references.gather(self._references.mentioning(row[0]), held)
+            self._references.gather(self._references.mentioning(row[0]), held, self._position)
         return History(sorted(held.values(), key=lambda each: each.position))
 
     @property

@@ -111,12 +111,12 @@ class References:
                 replacing = corrected(target.event, entry.event.content)
                 yield from self.meanings(Entry(target.position, target.key, replacing))
 
-    def gather(self, entries: Iterable[Entry], held: dict[str, Entry]) -> None:
-        """Add entries and all that their meaning and publicity hang on."""
+    def gather(self, entries: Iterable[Entry], held: dict[str, Entry], position: int | None = None) -> None:
+        """Add entries and all that their meaning and publicity hang on, as recorded through a position."""
         waiting = list(entries)
         while waiting:
             entry = waiting.pop()
-            if entry.key in held:
+            if entry.key in held or (position is not None and entry.position > position):
                 continue
             held[entry.key] = entry
             waiting.extend(self.mentioning(f"about/{entry.key}"))

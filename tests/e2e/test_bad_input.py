@@ -292,7 +292,8 @@ def test_a_chronicle_cannot_pick_up_files_from_outside_its_folder(mali: Path, tm
     file = chronicle(
         tmp_path / "in",
         "".join(
-            f"  - {{key: s/{number}, event: source.registered, source: s{number}, kind: press, title: S, content: {path}}}\n"
+            f"  - {{key: s/{number}, event: source.registered, source: s{number}, kind: press, title: S, "
+            f"content: {path}}}\n"
             for number, path in enumerate(("../secret.txt", "link.txt", "/etc/hostname"))
         ),
     )
@@ -394,7 +395,7 @@ def test_an_entry_that_cannot_stand_is_refused_in_words(
 ) -> None:
     before = count(mali)
 
-    answer = ask(mali, *arguments, *(["--yes"] if arguments[0] in ("record", "strike", "annotate", "dispute", "correct") else []), code=code)
+    answer = ask(mali, *arguments, "--yes", code=code)
 
     for word in words:
         assert word in answer.err, answer.err

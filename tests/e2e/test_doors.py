@@ -245,7 +245,9 @@ def _check_order(value: Any) -> None:
         for each in value.values():
             _check_order(each)
     elif isinstance(value, list):
-        positions = [each["position"] for each in value if isinstance(each, dict) and {"position", "event"} <= each.keys()]
+        positions = [
+            each["position"] for each in value if isinstance(each, dict) and {"position", "event"} <= each.keys()
+        ]
         if len(positions) == len(value) and all(isinstance(each, dict) and "actor" in each for each in value):
             assert positions == sorted(set(positions))
         for each in value:
@@ -409,8 +411,7 @@ def test_an_entry_can_be_written_in_the_editor_on_a_template(tmp_path: Path, bot
     (tmp_path / "kroniek.db").write_bytes((both / "kroniek.db").read_bytes())
     env = editor(
         tmp_path,
-        "assert '# standing:  # needed' in text, text\n"
-        "text += '    standing: announced\\n    text: uit de editor\\n'",
+        "assert '# standing:  # needed' in text, text\ntext += '    standing: announced\\n    text: uit de editor\\n'",
     )
 
     kroniek("record", "--edit", "--yes", "policy.particulars-stated", "--key", "new/1", "--country", "ML",

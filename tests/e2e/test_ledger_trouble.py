@@ -408,7 +408,9 @@ def test_an_export_on_a_full_disk_leaves_no_half_a_file(ledger: Path) -> None:
 @pytest.mark.parametrize("command", [("entries",), ("export",), ("--help",), ("entry", "@1", "--leaf")])
 def test_an_answer_that_cannot_be_written_out_is_no_traceback(ledger: Path, command: tuple[str, ...]) -> None:
     with open("/dev/full", "w") as full:
-        done = subprocess.run([str(KRONIEK), *command], cwd=ledger.parent, stdout=full, stderr=subprocess.PIPE, text=True)
+        done = subprocess.run(
+            [str(KRONIEK), *command], cwd=ledger.parent, stdout=full, stderr=subprocess.PIPE, text=True
+        )
 
     assert done.returncode == 3
     assert "could not be written out: No space left on device" in done.stderr

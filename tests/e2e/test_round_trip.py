@@ -141,7 +141,9 @@ def test_importing_a_file_twice_changes_nothing_and_says_so(tmp_path: Path) -> N
 
 def test_the_same_entry_written_otherwise_is_the_same_entry(tmp_path: Path) -> None:
     ask(tmp_path, "init")
-    one = chronicle(tmp_path, "  - {key: s/1, event: source.registered, source: s, kind: press, title: Krant}\n", "1.yaml")
+    one = chronicle(
+        tmp_path, "  - {key: s/1, event: source.registered, source: s, kind: press, title: Krant}\n", "1.yaml"
+    )
     acts = (
         "  - {key: p/1, event: policy.article-15c-area-designated, country: ML, standing: published, areas: [Gao]}\n",
         "  - key: p/1\n    areas: [ML-7]\n    element: ML/article-15c\n    standing: published\n    country: Mali\n"
@@ -217,7 +219,9 @@ def test_a_document_that_is_lost_from_an_export_is_missed_on_import(both: Path, 
 def test_a_document_changed_in_an_export_is_noticed(both: Path, tmp_path: Path) -> None:
     text = ask(both, "export").out
     assert "Ménaka en Mopti" in text
-    (tmp_path / "all.yaml").write_text(text.replace("heb ik besloten om de provincies", "heb ik besloten alle provincies"))
+    (tmp_path / "all.yaml").write_text(
+        text.replace("heb ik besloten om de provincies", "heb ik besloten alle provincies")
+    )
     other = new_ledger(tmp_path / "other")
 
     err = ask(other, "import", tmp_path / "all.yaml", code=3).err

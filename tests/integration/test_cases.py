@@ -14,7 +14,7 @@ import pytest
 from domain.dates import RecordedBy
 from domain.errors import CannotTell, NotFound
 from infrastructure.ledger import Ledger
-from tests.support.caseloads import adopt, append, assessed, case, imported, mali_ledger
+from tests.support.caseloads import adopt, append, assessed, case, drafts, imported, mali_ledger
 
 TODAY = date(2026, 11, 22)
 BEFORE, ON = date(2022, 12, 1), date(2023, 1, 11)
@@ -418,7 +418,6 @@ def test_the_impact_of_a_ruling_is_that_of_the_annulment_that_rests_on_it(ledger
 def test_the_impact_of_entries_not_yet_in_the_ledger_writes_nothing(ledger: Ledger) -> None:
     append(ledger, case("gao", decision="2023-01-20"), case("before", decision="2022-12-01"))
     head = ledger.head()
-    from tests.support.caseloads import drafts
 
     impact = ledger.impact_of(drafts(retroactive_moratorium()), {})
 

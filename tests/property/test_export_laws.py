@@ -63,7 +63,7 @@ def test_importing_what_a_ledger_exported_into_itself_changes_nothing(
         assert rows_of(Path(folder) / "l.db") == rows
 
 
-_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)), min_size=1, max_size=60).map(
+_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=60).map(
     lambda text: unicodedata.normalize("NFC", text)
 )
 
@@ -83,10 +83,13 @@ def test_any_words_a_ledger_takes_come_back_to_the_letter(words: list[str], form
         {"key": f"n/{number}", "event": "entry.annotated", "entry": "s/1", "note": word}
         for number, word in enumerate(words)
     ]
-    with TemporaryDirectory() as folder:
-        with create_ledger(Path(folder) / "a.db") as ledger, create_ledger(Path(folder) / "b.db") as copy:
-            ledger.append(drafts_of([source, *notes]), actor="test")
+    with (
+        TemporaryDirectory() as folder,
+        create_ledger(Path(folder) / "a.db") as ledger,
+        create_ledger(Path(folder) / "b.db") as copy,
+    ):
+        ledger.append(drafts_of([source, *notes]), actor="test")
 
-            copy.append(read("".join(ledger.export(form))).drafts, actor="test")
+        copy.append(read("".join(ledger.export(form))).drafts, actor="test")
 
-            assert entries(copy) == entries(ledger)
+        assert entries(copy) == entries(ledger)

@@ -133,7 +133,6 @@ FIELDS: Final[dict[str, list[dict[str, Any]]]] = {
     ],
     "policy.element-extended": [
         {**_ACT, "element": "decision-moratorium", "until": "2024-01-11"},
-        {**_ACT, "element": "decision-moratorium", "through": ".."},
     ],
     "policy.element-withdrawn": [{**_ACT, "element": "decision-moratorium", "from": "2024-01-11"}],
     "policy.element-annulled": [
@@ -221,7 +220,7 @@ def records() -> Iterator[dict[str, Any]]:
     """What a ledger of this release keeps of each: `state` is the stored text, to the byte."""
     position = 0
     for topic in EVENTS:
-        for number, fields in enumerate(FIELDS[topic], 1):
+        for number, fields in enumerate(_with_both_ends(FIELDS[topic]), 1):
             position += 1
             key = f"record/{topic}/{number}"
             event = content.check(topic, fields, _refuse)
@@ -235,6 +234,15 @@ def records() -> Iterator[dict[str, Any]]:
                 "state": stored.state.decode(),
                 "recorded_at": 1_800_000_000_000_000 + position,
             }
+
+
+def _with_both_ends(given: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """An entry has one of the two ends: give it once with each."""
+    for fields in given:
+        yield fields
+        for one, other in (("until", "through"), ("through", "until")):
+            if one in fields:
+                yield {**{name: value for name, value in fields.items() if name != one}, other: fields[one]}
 
 
 def _refuse(path: str, sentence: str) -> None:

@@ -11,8 +11,6 @@ import pytest
 from domain import content, events
 from domain.content import field_names
 from domain.events import EVENTS, Event
-from infrastructure.chronicle import Draft
-from infrastructure.ledger import create_ledger
 from infrastructure.store import codec
 from tests.support.command import ROOT
 from tests.support.every_event import records
@@ -101,21 +99,3 @@ def test_every_event_is_told_in_words_and_can_be_read_without_its_constructor() 
         assert not event.__doc__ or not event.__doc__.startswith(f"{event.__name__}("), topic  # what dataclass writes
         assert "__post_init__" not in vars(event), topic
         assert get_type_hints(event), topic
-
-
-def test_records_of_an_earlier_day_give_the_same_answers_after_a_reopening(tmp_path: Path) -> None:
-    drafts = [
-        Draft("s/1", "source.registered", {"source": "s", "kind": "press", "title": "S", "public_on": "2023-01-01"}),
-        Draft(
-            "p/1",
-            "policy.particulars-stated",
-            {"country": "ML", "standing": "published", "from": "2023-01-11", "text": "x", "cites": [{"source": "s"}]},
-        ),
-    ]
-    with create_ledger(tmp_path / "l.db") as ledger:
-        appended = ledger.append(drafts, actor="tester").entries
-        kept = [each for each in ledger.history().entries if each.key in ("s/1", "p/1")]
-
-    assert [(each.position, each.key, each.event) for each in kept] == [
-        (each.position, each.key, each.event) for each in appended
-    ]
