@@ -4,10 +4,10 @@
 both through the decision table of `frameworks.py`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from domain.dates import LegalDate
 from domain.errors import CannotTell, NotFound
@@ -126,8 +126,36 @@ class PolicyInputs:
     caveats: tuple[Caveat, ...]
 
 
+class Weight(NamedTuple):
+    """What one element does to one input for a case: the values it can lead to, `none` among them where it may not
+    bind."""
+
+    input: str
+    values: frozenset[str]
+
+
+INPUT_OF_KIND: Final = {
+    "decision-moratorium": "decision_moratorium",
+    "article-15c": "article_15c",
+    "internal-protection-alternative": "internal_protection",
+    "group-persecution": "group",
+    "risk-profile": "group",
+}
+"""The kinds of element that cases are weighed by, in the order in which an answer names them."""
+
+_RISING: Final = {
+    "decision_moratorium": ("none", "binds"),
+    "article_15c": ("none", "graded", "exceptional"),
+    "internal_protection": ("none", "excluded", "presumed"),
+    "group": ("none", "risk-profile", "group-persecution"),
+}
+"""The values of each input; of several elements the last of these counts."""
+
 Places = Mapping[str, Place]
 """The areas of the case as places: `origin_area`, `habitual_residence`, where they are recorded."""
+
+Danger = Callable[[str], Answer]
+"""Does an article-15c element bind in an area, by `Area.id`?"""
 
 
 @dataclass
@@ -186,39 +214,33 @@ class _Weighing:
         if caveat not in self.caveats:
             self.caveats.append(caveat)
 
-    # -- one input each -----------------------------------------------------------------------------------------------
+    # -- what an element does -----------------------------------------------------------------------------------------
 
-    def decision_moratorium(self, states: Sequence[ElementState]) -> str:
-        answers = self._answers(states, "decision-moratorium", "decision_moratorium")
-        return "binds" if "yes" in answers else "uncertain" if "uncertain" in answers else "none"
+    def weigh(self, state: ElementState, danger: Danger) -> Weight | None:
+        """None where the element does nothing to the case."""
+        name = INPUT_OF_KIND.get(state.kind)
+        if name is None:
+            return None
+        answer = self.applies(_for_areas(state) if name == "internal_protection" else state)
+        if answer == "no":
+            return None
+        self.ground(state, name, answer)
+        if name == "group":  # this input has no value for doubt: what is not certain is not relied upon
+            return Weight(name, frozenset((state.kind if answer == "yes" else "none",)))
+        values = {"binds"}
+        if name == "article_15c":
+            values = self._levels(state, answer)
+        elif name == "internal_protection":
+            values = self._alternative(state, danger)
+        return Weight(name, frozenset(values | {"none"} if answer == "uncertain" else values))
 
-    def article_15c(self, states: Sequence[ElementState]) -> str:
-        alternatives: list[set[str]] = []
-        for state in states:
-            answer = self.applies(state) if state.kind == "article-15c" else "no"
-            if answer == "no":
-                continue
-            self.ground(state, "article_15c", answer)
-            levels = {_level(scope["value"]) for scope in _scopes(state) if not scope["nothing_particular"]}
-            if answer == "yes" and (len(levels) > 1 or "unknown" in levels):
-                self._note("level-unknown", state)
-            alternatives.append(_with_doubt({"graded", "exceptional"} if "unknown" in levels else levels, answer))
-        return _foremost(alternatives, ("none", "graded", "exceptional"))
+    def _levels(self, state: ElementState, answer: Answer) -> set[str]:
+        levels = {_level(scope["value"]) for scope in _scopes(state) if not scope["nothing_particular"]}
+        if answer == "yes" and (len(levels) > 1 or "unknown" in levels):
+            self._note("level-unknown", state)
+        return {"graded", "exceptional"} if "unknown" in levels else levels
 
-    def internal_protection(self, states: Sequence[ElementState], places_of: Mapping[str, Place]) -> str:
-        """`places_of`: every area that an alternative points to, as a place."""
-        alternatives: list[set[str]] = []
-        for state in states:
-            answer = self.applies(_for_areas(state)) if state.kind == "internal-protection-alternative" else "no"
-            if answer == "no":
-                continue
-            self.ground(state, "internal_protection", answer)
-            alternatives.append(_with_doubt(self._alternative(state, states, places_of), answer))
-        return _foremost(alternatives, ("none", "excluded", "presumed"))
-
-    def _alternative(
-        self, state: ElementState, states: Sequence[ElementState], places_of: Mapping[str, Place]
-    ) -> set[str]:
+    def _alternative(self, state: ElementState, danger: Danger) -> set[str]:
         """Presumed or excluded, or both where that hangs on an uncertain date or area."""
         outcomes: set[str] = set()
         for scope in _scopes(state):
@@ -229,35 +251,12 @@ class _Weighing:
             fails = self._shares(value.get("excluded_groups", ())) or (
                 only_15c and self.facts.individual_grounds not in ("none", "not-assessed")
             )
-            dangers = {
-                _bound_in(each, places_of[Area.of(area).id])
-                for area in value.get("to", ())
-                if Area.of(area).id in places_of
-                for each in states
-                if each.kind == "article-15c"
-            }
+            dangers = {danger(Area.of(area).id) for area in value.get("to", ())}
             if fails or "yes" in dangers:
                 outcomes.add("excluded")
             else:
                 outcomes.update(("excluded", "presumed") if "uncertain" in dangers else ("presumed",))
         return outcomes
-
-    def group(self, states: Sequence[ElementState]) -> str:
-        for kind in ("group-persecution", "risk-profile"):
-            answers = self._answers(states, kind, "group")
-            if "yes" in answers:
-                return kind
-        return "none"
-
-    def _answers(self, states: Sequence[ElementState], kind: str, name: str) -> set[Answer]:
-        answers: set[Answer] = set()
-        for state in states:
-            if state.kind == kind:
-                answer = self.applies(state)
-                answers.add(answer)
-                if answer != "no":
-                    self.ground(state, name, answer)
-        return answers
 
 
 def _scopes(state: ElementState) -> list[dict[str, Any]]:
@@ -297,18 +296,31 @@ def _bound_in(state: ElementState, place: Place) -> Answer:
     )
 
 
-def _with_doubt(values: set[str], answer: Answer) -> set[str]:
-    """The values an element can lead to: none at all, too, where it may not bind."""
-    return values | {"none"} if answer == "uncertain" else values
+def weighed(weights: Iterable[Weight]) -> dict[str, str]:
+    """The inputs that elements lead to together; the same for the same set of weights, however often each is there.
+
+    Of several values the last in `_RISING` counts, and `uncertain` where doubt about an element leaves more than one.
+    Doubt that changes nothing beside another element decides nothing.
+    """
+    given = tuple(weights)
+    values: dict[str, str] = {}
+    for name, rising in _RISING.items():
+        ranks = [{rising.index(value) for value in each.values} for each in given if each.input == name]
+        surely = max((min(each) for each in ranks), default=0)
+        doubt = any(rank > surely for each in ranks for rank in each)
+        values[name] = "uncertain" if doubt else rising[surely]
+    return values
 
 
-def _foremost(alternatives: Iterable[set[str]], order: Sequence[str]) -> str:
-    """The value that goes before those of other elements, `order` rising; `uncertain` where doubt about an element
-    leaves more than one. Doubt that changes nothing beside another element decides nothing."""
-    ranks = [{order.index(value) for value in values} for values in alternatives]
-    surely = max((min(each) for each in ranks), default=0)
-    could = {rank for each in ranks for rank in each if rank > surely}
-    return "uncertain" if could else order[surely]
+def weight_of(facts: Facts, places: Places, state: ElementState, danger: Danger) -> Weight | None:
+    """What one element does to the inputs of a case with these facts and areas; None for nothing."""
+    return _Weighing(facts, places).weigh(state, danger)
+
+
+def danger_in(states: Iterable[ElementState], place: Place) -> Answer:
+    """Does an article-15c element bind in a place, whoever asks?"""
+    answers = {_bound_in(state, place) for state in states if state.kind == "article-15c"}
+    return "yes" if "yes" in answers else "uncertain" if "uncertain" in answers else "no"
 
 
 def _for_areas(state: ElementState) -> ElementState:
@@ -340,13 +352,17 @@ def policy_inputs(
     `places`: the areas of the case; `places_of`: the areas that alternatives point to, by `Area.id`.
     """
     weighing = _Weighing(case.facts, places)
-    values = {
-        "decision_moratorium": weighing.decision_moratorium(states),
-        "article_15c": weighing.article_15c(states),
-        "internal_protection": weighing.internal_protection(states, places_of),
-        "group": weighing.group(states),
-        "country_policy": country_policy,
-    }
+    weights: list[Weight] = []
+
+    def danger(area: str) -> Answer:
+        return danger_in(states, places_of[area]) if area in places_of else "no"
+
+    for kind in INPUT_OF_KIND:
+        if kind == "risk-profile" and Weight("group", frozenset(("group-persecution",))) in weights:
+            break  # a profile adds nothing for a group that is persecuted
+        found = (weighing.weigh(state, danger) for state in states if state.kind == kind)
+        weights.extend(weight for weight in found if weight is not None)
+    values = {**weighed(weights), "country_policy": country_policy}
     if case.facts.individual_grounds == "not-assessed":
         weighing.caveats.append(Caveat("individual-grounds-not-assessed"))
     return PolicyInputs(values, tuple(weighing.grounds), tuple(weighing.caveats))

@@ -67,12 +67,14 @@ def test_facts_and_area_decide_with_the_policy(
 
 
 def test_what_was_only_announced_does_not_count_in_the_formal_reading(mali: Path) -> None:
-    """No element was published, so formally none binds; yet one is announced, and country policy exists (R15)."""
+    """No element was published, so formally none binds. Country policy is not a matter of reading: it exists once an
+    element is announced (contract 4.1), so R15 decides and not R16."""
     answer = kroniek("case", "replay", "later", "--reading", "formal", "--format", "json", cwd=mali).json
 
     assert answer["because"] == []
-    assert answer["inputs"]["article_15c"] == "none"
-    assert answer["rule"] == {"exists": "R15", "none": "R16"}[answer["inputs"]["country_policy"]]
+    assert answer["inputs"]["article_15c"] == answer["inputs"]["internal_protection"] == "none"
+    assert answer["inputs"]["country_policy"] == "exists"
+    assert (answer["rule"], answer["outcome"]) == ("R15", "individual-assessment")
 
 
 # -- exit codes and texts ---------------------------------------------------------------------------------------------
@@ -148,7 +150,7 @@ def test_nothing_is_written_when_nobody_answers(mali: Path) -> None:
         (("case", "moment", "early", "decision=2023-01-01", "decision=2023-01-02"), "given twice"),
         (("case", "facts", "early"), "Say what is known"),
         (("case", "open", "x", "ML", "--quote", "words"), "--cite SOURCE"),
-        (("framework", "adopt", "--slug", "x"), "need a FILE"),
+        (("framework", "adopt", "--slug", "x"), "Name the FILE"),
         (("impact",), "Name either"),
     ],
 )
@@ -187,13 +189,16 @@ def test_an_act_that_is_not_in_the_ledger_has_the_impact_it_has_once_it_is(retro
     kroniek("import", written, cwd=retroactive)
     done = kroniek("impact", "ml/late", "--format", "json", cwd=retroactive).json
 
-    assert [each["case"] for each in done["better"]] == ["north"]
-    assert done["better"][0]["with"] == "refugee-protection"
+    # The act is for people of the north; for the others there is country policy from then on, no more than that.
+    assert {each["case"]: each["with"] for each in done["better"]} == {
+        "north": "refugee-protection",
+        "south": "individual-assessment",
+    }
     assert asked["dry_run"]
     assert not done["dry_run"]
     for group in ("better", "worse", "other", "replayed", "cannot_tell"):
         assert asked[group] == done[group]
-    assert "Gunstiger voor de vreemdeling (1)" in kroniek("impact", "ml/late", "--lang", "nl", cwd=retroactive).out
+    assert "Gunstiger voor de vreemdeling (2)" in kroniek("impact", "ml/late", "--lang", "nl", cwd=retroactive).out
     assert kroniek("impact", "ml/late", "--format", "csv", cwd=retroactive).out.splitlines()[1].startswith("north,ML,")
 
 

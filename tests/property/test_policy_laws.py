@@ -4,19 +4,16 @@ from datetime import date
 from typing import Any
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from domain import content
-from domain.dates import AFTER
 from domain.history import Entry, History, ordinal
 from domain.policy import Element, ElementState, country_policy
 from tests.support.histories import COUNTRY, histories, points
 from tests.support.slow_model import slow_state
 
-
 WHEN_NOTHING_COVERS = {"ended", "advised", "none"}
 """Which of these a choice leads to can hang on other days than D, and whether an act is still to come on two uncertain
-days at once; the fold looks at D and at one date at a time, and then names a status too many rather than one too few."""
+days at once; the fold looks at D and at one date at a time, and then names one status too many, not one too few."""
 
 
 def history_of(chronicle: list[dict[str, Any]]) -> History:

@@ -16,7 +16,6 @@ from infrastructure.ledger import Ledger, create_ledger
 from tests.property.test_policy_laws import history_of, states
 from tests.support.histories import COUNTRY, histories, points
 
-
 WITH_ELEMENTS = [
     {
         "key": f"ml/stated-{element}",

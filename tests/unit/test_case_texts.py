@@ -416,7 +416,7 @@ def test_a_table_is_drawn_with_every_rule_within_the_width(lang: words.Lang, wid
 
 
 def test_a_table_is_in_the_language_that_was_asked() -> None:
-    english, dutch = (one_line(framework_text(framework(), None, lang)) for lang in ("en", "nl"))  # type: ignore[arg-type]
+    english, dutch = (one_line(framework_text(framework(), None, lang)) for lang in ("en", "nl"))
 
     assert "A decision moratorium binds" in re.sub(r"[│ ]+", " ", english)
     assert "Er geldt een besluitmoratorium" in re.sub(r"[│ ]+", " ", dutch)
