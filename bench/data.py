@@ -90,7 +90,7 @@ class Ask(NamedTuple):
 def countries(count: int) -> tuple[str, ...]:
     """The first `count` countries, those with regions first."""
     codes = sorted(each.alpha_2 for each in pycountry.countries)
-    return tuple(sorted(codes, key=lambda code: (not _regions(code), code))[:count])
+    return tuple(sorted(codes, key=lambda code: (not regions(code), code))[:count])
 
 
 def elements(shape: Shape, country: str) -> tuple[str, ...]:
@@ -121,7 +121,7 @@ def asks(shape: Shape, seed: int, count: int, head: int) -> list[Ask]:
 
 
 @cache
-def _regions(country: str) -> tuple[str, ...]:
+def regions(country: str) -> tuple[str, ...]:
     return tuple(sorted(each.code for each in pycountry.subdivisions if each.country_code == country))
 
 
@@ -133,7 +133,7 @@ class _Country:
         self.country = country
         self.slug = country.lower()
         self.rng = random.Random(f"{seed} {country}")
-        self.regions = _regions(country)
+        self.regions = regions(country)
         self.elements = elements(shape, country)
         self.found: list[tuple[date, str, int, Draft]] = []
         self.days = (LAST_DAY - FIRST_DAY).days

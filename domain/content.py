@@ -104,9 +104,8 @@ def check(topic: str, content: Mapping[str, Any], report: Report) -> Event | Non
         report(path, sentence)
 
     event: Event = _build(EVENTS[topic], content, "", count)
-    if problems == 0:
-        for path, sentence in _rules(event):
-            count(path, sentence)
+    for path, sentence in _rules(event):
+        count(path, sentence)
     return event if problems == 0 else None
 
 
@@ -318,9 +317,11 @@ def _rules(event: Event) -> Iterator[tuple[str, str]]:
     if isinstance(event, StatingAct) and event.presumption is not None:
         yield from _rules_of_presumption(event.presumption)
     violence = getattr(event, "violence", None)
-    if isinstance(violence, Violence) and violence.level not in LEVELS.get(violence.scheme, (violence.level,)):
-        levels = ", ".join(LEVELS[violence.scheme])
-        yield "violence.level", f"{violence.level!r} is not a level of {violence.scheme}, which has {levels}"
+    if isinstance(violence, Violence) and violence.level and violence.scheme in LEVELS:
+        levels = LEVELS[violence.scheme]
+        if violence.level not in levels:
+            sentence = f"{violence.level!r} is not a level of {violence.scheme}, which has {', '.join(levels)}"
+            yield "violence.level", sentence
     if isinstance(event, SourceDisclosed) and event.public_on is None:
         yield "public_on", "this field is needed: the day from which an outsider could read the source"
     for name in ("from", "signed_on", "decided_on", "created_on", "pronounced_on", "public_on", "on", "effect"):
@@ -331,10 +332,10 @@ def _rules(event: Event) -> Iterator[tuple[str, str]]:
         yield from _rules_of_free_content(event.value, "value")
     if isinstance(event, EntryCorrected):
         yield from _rules_of_free_content(event.content, "content")
-    for name in getattr(event, "moments", ()):
+    for name in getattr(event, "moments", None) or ():
         if not _MOMENT.fullmatch(name):
             yield f"moments.{name}", f"{name!r} is not the name of a moment; write it as in decision or court-closing"
-    for name in getattr(event, "identifiers", ()):
+    for name in getattr(event, "identifiers", None) or ():
         if not SLUG.fullmatch(name):
             yield (
                 f"identifiers.{name}",
@@ -352,13 +353,13 @@ def _rules_of_periods(event: Ending) -> Iterator[tuple[str, str]]:
     if isinstance(event, ElementExtended) and event.until is None and event.through is None:
         yield "until", "an extension needs its new end: until or through (.. for open-ended)"
     start = event.from_ if isinstance(event, StatingAct) else None
-    if start is not None and event.end.last <= start.first:
+    if start is not None and not start.is_open and event.end.last <= start.first:
         name = "until" if event.until is not None else "through"
         yield name, f"the period ends ({name} {event.until or event.through}) before or as it starts (from {start})"
 
 
 def _rules_of_presumption(presumption: Presumption) -> Iterator[tuple[str, str]]:
-    if presumption.strength not in STRENGTHS:
+    if presumption.strength is not None and presumption.strength not in STRENGTHS:
         yield "presumption.strength", f"{presumption.strength!r} is not one of {', '.join(STRENGTHS)}"
 
 

@@ -46,16 +46,33 @@ def _causes(replaying: Replaying, case: CaseFile, then: MatrixCell, now: MatrixC
     if then.replay is None or now.replay is None or then.replay.inputs == now.replay.inputs:
         return ()
     on = then.replay.on
+    kinds = _kinds_behind({name for name in then.replay.inputs if then.replay.inputs[name] != now.replay.inputs[name]})
     before = {state.id: state for state in replaying.states(case.country, on, on)}
     after = {state.id: state for state in replaying.states(case.country, on, None)}
     found: dict[str, int] = {}
     for element in before.keys() | after.keys():
         old, new = before.get(element), after.get(element)
-        if _gist(old) != _gist(new):
+        kind = next(state.kind for state in (new, old) if state)
+        if _gist(old) != _gist(new) and (kinds is None or kind in kinds):
             refs = {ref.key: ref.position for state in (old, new) if state for ref in state.entries}
             both = {ref.key for ref in old.entries} & {ref.key for ref in new.entries} if old and new else set()
             found.update({key: position for key, position in refs.items() if key not in both})
     return tuple(sorted(found, key=lambda key: found[key]))
+
+
+def _kinds_behind(inputs: set[str]) -> frozenset[str] | None:
+    """The kinds of element that decide these policy inputs; None for every kind, as for `country_policy`."""
+    if not inputs <= _KINDS.keys():
+        return None
+    return frozenset(kind for name in inputs for kind in _KINDS[name])
+
+
+_KINDS = {
+    "decision_moratorium": ("decision-moratorium",),
+    "article_15c": ("article-15c",),
+    "internal_protection": ("internal-protection-alternative", "article-15c"),
+    "group": ("group-persecution", "risk-profile"),
+}
 
 
 def _gist(state: ElementState | None) -> tuple[object, ...] | None:

@@ -8,7 +8,7 @@ has known once is known for ever, by `data/regions.tsv`: an old ledger can be ex
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from domain.errors import Malformed, NotFound
 from domain.places import AREA_CODE, COUNTRY_CODE, Area, Place
@@ -18,6 +18,10 @@ def _register() -> tuple[Any, Any]:
     import pycountry  # read where it is needed: it is slow to load
 
     return pycountry.countries, pycountry.subdivisions
+
+
+_SEVERAL: Final = {"congo": ("CD", "CG"), "korea": ("KP", "KR")}
+"""Names that people use for more than one country, though the register may give them to one of these."""
 
 
 @cache
@@ -45,6 +49,9 @@ def country_code(text: str) -> str:
     if COUNTRY_CODE.fullmatch(written.upper()) and countries.get(alpha_2=written.upper()):
         return written.upper()
     wanted = _folded(written)
+    if wanted in _SEVERAL:
+        several = " or ".join(f"{code} ({country_name(code)})" for code in _SEVERAL[wanted])
+        raise NotFound(f"{text!r} is what several countries are called; give the code: {several}")
     found = {each.alpha_2 for each in countries if wanted in _names_of_country(each)}
     if len(found) == 1:
         return str(found.pop())

@@ -25,10 +25,9 @@ def impact_of_entry(
 ) -> Impact:
     """All cases, with and without the entry, both as known now."""
     subjects = _subjects(connection, entry)
+    elements = _elements_without(connection, entry, subjects, position)
     with_ = Replaying(connection, position, None, "practice", states)
-    without = Replaying(
-        connection, position, None, "practice", _without(connection, entry, subjects, position, states), entry.key
-    )
+    without = Replaying(connection, position, None, "practice", _states_with(elements, states), entry.key, elements)
     kind, _, reference = entry.stream.partition("/")
     countries = {subject[:2] for subject in subjects}
     found = _Found()
@@ -131,8 +130,10 @@ def _subjects(connection: Connection, entry: Entry) -> set[str]:
     return found
 
 
-def _without(connection: Connection, entry: Entry, subjects: Iterable[str], position: int, states: States) -> States:
-    """The states of countries as they would be had the entry never been recorded."""
+def _elements_without(
+    connection: Connection, entry: Entry, subjects: Iterable[str], position: int
+) -> dict[str, Element]:
+    """Elements as they would be had the entry never been recorded, by id."""
     references = References(connection)
     elements: dict[str, Element] = {}
     for subject in sorted(each for each in subjects if each[2:3] == "/"):
@@ -141,8 +142,13 @@ def _without(connection: Connection, entry: Entry, subjects: Iterable[str], posi
         rest = [each for each in held.values() if each.key != entry.key]
         seen = History(sorted(rest, key=lambda each: each.position)).seen(position=position)
         elements[subject] = Element(subject, seen.acts(subject))
+    return elements
 
-    def away(country: str, on: date, public_by: date | None) -> tuple[ElementState, ...]:
+
+def _states_with(elements: Mapping[str, Element], states: States) -> States:
+    """The states of countries with these elements in the place of those recorded, all known now."""
+
+    def replaced(country: str, on: date, public_by: date | None) -> tuple[ElementState, ...]:
         kept = [state for state in states(country, on, public_by) if state.id not in elements]
         for subject, element in elements.items():
             state = element.on(on.toordinal(), "practice") if subject[:2] == country else None
@@ -150,4 +156,4 @@ def _without(connection: Connection, entry: Entry, subjects: Iterable[str], posi
                 kept.append(state)
         return tuple(sorted(kept, key=lambda state: state.id))
 
-    return away
+    return replaced

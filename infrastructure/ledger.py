@@ -26,6 +26,7 @@ from domain.events import (
     EntryEvent,
     Event,
     FrameworkAdopted,
+    Holding,
     RulingRecorded,
     SourceContentAttached,
     SourceIdentifierAttached,
@@ -899,16 +900,26 @@ def _contexts(rows: Iterable[Sequence[Any]], kind: str) -> tuple[Context, ...]:
 
 
 def _touches(ruling: Context, state: ElementState) -> bool:
+    return any(state.touched_by(holding) for holding in _holdings(ruling))
+
+
+def _holdings(ruling: Context) -> tuple[Holding, ...]:
     event = content.read("ruling.recorded", ruling.content)
-    return isinstance(event, RulingRecorded) and any(state.touched_by(holding) for holding in event.holdings)
+    return event.holdings if isinstance(event, RulingRecorded) else ()
 
 
 def _challenged(states: Sequence[ElementState], rulings: Sequence[Context]) -> list[ElementState]:
     """Each state with the rulings, known at the point, whose holdings touch it."""
-    if not rulings:
+    held = [(ruling.content["ruling"], _holdings(ruling)) for ruling in rulings]
+    touching = [(slug, holdings) for slug, holdings in held if any(each.element or each.kind for each in holdings)]
+    if not touching:
         return list(states)
+    elements = {f"{each.country}/{each.element}" for _, holdings in touching for each in holdings if each.element}
+    kinds = {each.kind for _, holdings in touching for each in holdings if not each.element}
     return [
-        replace(state, challenged=tuple(each.content["ruling"] for each in rulings if _touches(each, state)))
+        replace(state, challenged=tuple(slug for slug, held in touching if any(map(state.touched_by, held))))
+        if state.id in elements or state.kind in kinds
+        else state
         for state in states
     ]
 

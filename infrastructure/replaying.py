@@ -1,32 +1,33 @@
 """Replays within one transaction: the case, the framework and the policy of a point, brought together.
 
-A replay at a decision depends on the country, the day, the facts and the framework alone; `Replaying` works each
-combination out once, so that a million cases cost little more than the combinations they fall into.
+A replay at a decision depends on the country, the day, the facts and the framework alone. One case is replayed with all
+its reasons by `replay`; of all cases at once `outcome` gives what is concluded (policy_days.py says how).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, bindparam, func, select
 
 from domain import content
-from domain.cases import CaseFile, Caveat, Conclusion, Known, case_file, conclude, policy_inputs
+from domain.cases import CaseFile, Caveat, Conclusion, Known, PolicyInputs, case_file, conclude, policy_inputs
 from domain.errors import CannotTell, NotFound
 from domain.events import CaseOpened, Facts, FrameworkAdopted
 from domain.frameworks import EVALUATOR, Framework
 from domain.frameworks import read as read_framework
 from domain.history import Entry, History
 from domain.places import Area, Place
-from domain.policy import ElementState, Reading, country_policy
+from domain.policy import Element, ElementState, Reading, country_policy
 from infrastructure import gazetteer
 from infrastructure.casework import Because, CaseCard, FrameworkCard, Replay, Verdict
+from infrastructure.policy_days import Period, PolicyDays, Profile, profile_of
+from infrastructure.projections.follow import NO_LIMIT
 from infrastructure.projections.references import References
 from infrastructure.projections.tables import case_file as case_table
-from infrastructure.projections.tables import mention
+from infrastructure.projections.tables import mention, policy_state
 from infrastructure.store.statements import prepared
 from infrastructure.store.tables import content as content_table
 
@@ -54,6 +55,13 @@ _GROUPS = (
     .group_by(case_table.c.country, case_table.c.decision, case_table.c.facts, case_table.c.framework)
     .order_by(case_table.c.country, case_table.c.decision, case_table.c.facts, case_table.c.framework)
 )
+_PERIODS = (
+    select(policy_state.c.subject, policy_state.c.on_from, policy_state.c.on_until, policy_state.c.practice)
+    .where(policy_state.c.country == bindparam("country_"))
+    .where(policy_state.c.public_from <= NO_LIMIT, policy_state.c.public_until > NO_LIMIT)
+    .where(policy_state.c.recorded_from <= bindparam("recorded"), policy_state.c.recorded_until > bindparam("recorded"))
+    .order_by(policy_state.c.subject, policy_state.c.on_from)
+)
 _OF_GROUP = (
     select(case_table.c.reference)
     .where(case_table.c.country == bindparam("country_"), case_table.c.decision == bindparam("decision_"))
@@ -63,8 +71,7 @@ _OF_GROUP = (
 )
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """Cases alike in all that a replay at their decision depends on. `decision`: None where no single day is known."""
 
     country: str
@@ -85,8 +92,13 @@ class Replaying:
         reading: Reading,
         states: States,
         without: str = "",
+        instead: Mapping[str, Element] | None = None,
     ) -> None:
-        """`without`: the key of an entry that is thought away, among cases and frameworks."""
+        """
+        Args:
+            without: the key of an entry that is thought away, among cases and frameworks.
+            instead: elements as they would be without it, by id; `states` are then without it too.
+        """
         self._connection = connection
         self._cursor = connection.connection.cursor()
         self._references = References(connection)
@@ -97,6 +109,11 @@ class Replaying:
         self._without = without
         self._frameworks: tuple[FrameworkCard, ...] | None = None
         self._concluded: dict[object, Conclusion | None] = {}
+        self._instead = instead or {}
+        self._days_of: dict[str, PolicyDays] = {}
+        self._facts: dict[bytes, tuple[Facts, Profile]] = {}
+        self._stretch_of: dict[tuple[str, date, str | None], tuple[PolicyDays, int, FrameworkCard] | None] = {}
+        self._outcomes: dict[tuple[int, bytes, str], str | None] = {}
 
     # -- cases and frameworks -----------------------------------------------------------------------------------------
 
@@ -331,23 +348,58 @@ class Replaying:
         return [row[0] for row in rows.fetchall()]
 
     def outcome(self, group: Group) -> str | None:
-        """What the framework concludes for a group at its decision, all known now; None where it cannot be told."""
-        if group.decision is None:
+        """What the framework concludes for a group at its decision, in practice, all known now; None where it cannot be
+        told."""
+        country, on, stored, framework, _ = group
+        if on is None:
             return None
-        key = (group.country, group.decision, group.facts, group.framework)
-        if key not in self._concluded:
-            self._concluded[key] = self._conclusion(group, group.decision)
-        found = self._concluded[key]
-        return found.outcome if found else None
+        asked = (country, on, framework)
+        if asked not in self._stretch_of:
+            self._stretch_of[asked] = self._stretch(country, on, framework)
+        found = self._stretch_of[asked]
+        if found is None:
+            return None
+        days, stretch, card = found
+        if stored not in self._facts:
+            facts = facts_of(stored)
+            self._facts[stored] = facts, profile_of(facts)
+        facts, profile = self._facts[stored]
+        inputs = days.inputs(stretch, profile, facts)
+        key = (id(inputs), stored, card.sha256)  # a mapping of inputs lives as long as this
+        if key not in self._outcomes:
+            self._outcomes[key] = self._conclusion(country, facts, inputs, card)
+        return self._outcomes[key]
 
-    def _conclusion(self, group: Group, on: date) -> Conclusion | None:
-        case = CaseFile("", group.country, facts_of(group.facts), {})
+    def _stretch(self, country: str, on: date, framework: str | None) -> tuple[PolicyDays, int, FrameworkCard] | None:
         try:
-            card = self.framework_called(group.framework) if group.framework else self.framework_on(on)
-            states = self._states(group.country, on, None)
-            policy = policy_inputs(case, states, country_policy(states), *self._places(case, states))
-            return conclude(case, policy, self.framework(card))
+            card = self.framework_called(framework) if framework else self.framework_on(on)
         except (CannotTell, NotFound):
+            return None
+        if country not in self._days_of:
+            self._days_of[country] = PolicyDays(self._periods(country))
+        days = self._days_of[country]
+        return days, days.stretch(on.toordinal()), card
+
+    def _periods(self, country: str) -> Iterator[Period]:
+        """What the elements of a country are on which days, in practice and known now."""
+        given = {"country_": country, "recorded": self._position}
+        states: dict[bytes, ElementState] = {}  # the same bytes say the same, and are weighed once
+        for subject, first, last, practice in prepared(_PERIODS, self._connection).run(self._cursor, given).fetchall():
+            if subject[2] == "/" and subject not in self._instead:
+                if practice not in states:
+                    states[practice] = _state(practice)
+                yield Period(first, last, states[practice])
+        for element in self._instead.values():
+            if element.id[:2] == country:
+                for span in element.spans():
+                    if span.practice is not None:
+                        yield Period(span.first, span.last, span.practice)
+
+    def _conclusion(self, country: str, facts: Facts, inputs: Mapping[str, str], card: FrameworkCard) -> str | None:
+        try:
+            case = CaseFile("", country, facts, {})
+            return conclude(case, PolicyInputs(inputs, (), ()), self.framework(card)).outcome
+        except CannotTell:
             return None
 
 
@@ -358,6 +410,7 @@ def facts_of(stored: bytes) -> Facts:
 
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
+_state = msgspec.json.Decoder(ElementState).decode
 
 
 @lru_cache(maxsize=64)

@@ -57,6 +57,7 @@ class Builder:
         self.unknowable: set[str] = set()
         self.faults: list[tuple[int, str, str, str]] = []
         self._frames: list[_Frame] = []
+        self._misplaced = 0
 
     @property
     def expects_name(self) -> bool:
@@ -90,7 +91,7 @@ class Builder:
         frame.at_name, frame.name = False, name
         frame.kept = name not in frame.container
         if frame.kept:
-            frame.lines[path] = line
+            self._note(frame, path, line)
         else:
             earlier = frame.lines.get(path)
             self.fault(line, f"the field stands twice, here and on line {earlier}; keep one", path)
@@ -130,10 +131,21 @@ class Builder:
         container = frame.container
         if isinstance(container, list):
             path = f"{frame.path}[{len(container)}]"
-            frame.lines[path] = line
+            if not frame.item and not isinstance(value, dict):
+                self._misplaced += 1
+                if self._misplaced > limits.MOST_FAULTS:
+                    raise Unreadable(line, "thousands of values here are no entries; this is no chronicle")
+            self._note(frame, path, line)
             container.append(value)
             return path, True
         frame.at_name = True
         if frame.kept:
             container[frame.name] = value
         return frame.path_of(frame.name), frame.kept
+
+    @staticmethod
+    def _note(frame: _Frame, path: str, line: int) -> None:
+        """Keep the line of a value; an entry with more values than any entry needs is not read on."""
+        if frame.item and len(frame.lines) >= limits.LARGEST_ENTRY:
+            raise Unreadable(line, f"an entry has more than {limits.LARGEST_ENTRY} values in it; no entry needs that")
+        frame.lines[path] = line

@@ -10,5 +10,7 @@ LARGEST_DOCUMENTS: Final = 512 * 1024 * 1024
 """Bytes of all documents attached by one file together, inclusive: they are held in memory until they are stored."""
 DEEPEST: Final = 32
 """Maps and lists within each other, the outermost included; an entry itself stands at 3."""
+LARGEST_ENTRY: Final = 10_000
+"""Values within one entry, maps and lists included."""
 MOST_FAULTS: Final = 10_000
 """Where somebody feeds us something else than a chronicle, reading stops here."""

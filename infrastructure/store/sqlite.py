@@ -22,6 +22,9 @@ APPLICATION_ID = int.from_bytes(b"krnk", "big")
 
 MEMORY = ":memory:"
 
+_PAGES = "PRAGMA cache_size = -65536"
+"""64 MB of pages a connection: answers are read from indexes all over the file."""
+
 _REQUIRED = {entry.name, content.name, ledger.name, tree_node.name} | set(TRIGGERS["sqlite"])
 
 
@@ -71,6 +74,7 @@ class SqliteKeeping:
     def connect_reader(self) -> Connection:
         connection = self.engine.connect()
         _driver(connection).execute("PRAGMA query_only = ON")
+        _driver(connection).execute(_PAGES)
         return connection
 
     def connect_writer(self) -> Connection:
@@ -78,6 +82,7 @@ class SqliteKeeping:
         driver = _driver(connection)
         driver.execute("PRAGMA synchronous = FULL")
         driver.execute("PRAGMA foreign_keys = ON")
+        driver.execute(_PAGES)
         return connection
 
     def settle(self, connection: Connection) -> None:

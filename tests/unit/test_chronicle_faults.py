@@ -171,11 +171,34 @@ def test_thirty_two_levels_are_read() -> None:
     assert [fault.line for fault in more] == [5]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("chronicle: 1\nentries:\n" + "- x\n" * 50, "no entries"),
+        ("chronicle: 1\nentries: [" + "[]," * 50 + "[]]", "no entries"),
+        ("chronicle: 1\nother: [" + "[]," * 50 + "[]]", "no entries"),
+        ("chronicle: 1\nentries:\n- key: a\n  note: [" + "[]," * 50 + "[]]", "more than 20 values"),
+        ("chronicle: 1\nentries:\n- {" + ", ".join(f"f{n}: 1" for n in range(50)) + "}", "more than 20 values"),
+    ],
+)
+def test_a_file_that_is_wide_instead_of_long_is_not_read_on(
+    text: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would take gigabytes to say of every value that it is none."""
+    monkeypatch.setattr(limits, "MOST_FAULTS", 20)
+    monkeypatch.setattr(limits, "LARGEST_ENTRY", 20)
+
+    _, faults = read(text)
+
+    assert len(faults) == 1
+    assert words in str(faults[0])
+
+
 def test_reading_stops_where_there_are_too_many_faults(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MOST_FAULTS", 20)
 
     _, in_syntax = read("chronicle: 1\nentries:\n- key: a\n" + "  note: &a x\n" * 50)
-    _, in_entries = read("chronicle: 1\nentries:\n" + "- x\n" * 50)
+    _, in_entries = read("chronicle: 1\nentries:\n" + "- {}\n" * 50)
 
     for faults in (in_syntax, in_entries):
         assert len(faults) == 21
