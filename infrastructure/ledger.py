@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from operator import itemgetter
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
@@ -92,7 +93,8 @@ _ENTRIES = (
 _COUNT = select(func.count()).select_from(entry_table)
 _CONTENT = select(content_table.c.bytes).where(content_table.c.sha256 == bindparam("sha256_"))
 
-_decode_state = lru_cache(maxsize=50_000)(msgspec.json.Decoder(ElementState).decode)  # the same bytes say the same
+_decode_state = msgspec.json.Decoder(ElementState).decode
+_first = itemgetter(0)
 _decode_context = msgspec.json.Decoder(dict[str, Any]).decode
 
 
@@ -378,9 +380,21 @@ class Ledger:
             )
             .fetchall()
         )
-        rulings, absences = _contexts(rows, "ruling"), _contexts(rows, "absence")
-        elements = [_state_of(row, reading) for row in rows if row[0][2] == "/"]
-        return tuple(sorted(_challenged(elements, rulings), key=lambda state: natural(state.id))), rulings, absences
+        formally = reading == "formal"
+        found: list[tuple[Any, ElementState]] = []
+        context: list[tuple[Any, str, Context]] = []
+        for subject, practice, formal in rows:
+            if subject[2] == "/":
+                found.append(_read_back(formal if formally and formal is not None else practice))
+            else:
+                kind, _, name = subject[3:].partition("/")
+                held = _decode_context(practice)
+                context.append((natural(name), kind, Context(held["key"], held["position"], held["content"])))
+        found.sort(key=_first)
+        context.sort(key=_first)
+        rulings = tuple(each for _, kind, each in context if kind == "ruling")
+        absences = tuple(each for _, kind, each in context if kind == "absence")
+        return tuple(_challenged([state for _, state in found], rulings)), rulings, absences
 
     def timeline(self, country: str, point: Point, reading: Reading = "practice") -> dict[str, list[TimelinePeriod]]:
         """Per element, every period it is listed, in order; the day of the point does not matter."""
@@ -535,6 +549,20 @@ class Ledger:
             case = replaying.case(reference)
             moment, on = (at, case.day_of(at)) if isinstance(at, str) else (None, at)
             return replaying.replay(case, moment=moment, on=on, known=known, framework=framework)
+
+    def replays(
+        self, references: Iterable[str], *, known: "Known" = "then", reading: Reading = "practice"
+    ) -> "Iterator[Replay]":
+        """The replay of each case at its decision, in one look at the ledger: what they share is read once.
+
+        Raises:
+            NotFound, CannotTell: as `replay`, at the first case it is true of.
+        """
+        with self._replaying(reading) as replaying:
+            for reference in references:
+                case = replaying.case(reference)
+                on = case.day_of("decision")
+                yield replaying.replay(case, moment="decision", on=on, known=known, framework=None)
 
     def compare(
         self,
@@ -888,15 +916,16 @@ def _attached(event: Event) -> Iterator[str]:
             yield sha256
 
 
+@lru_cache(maxsize=50_000)
+def _read_back(stored: bytes) -> tuple[Any, ElementState]:
+    """A state as a box holds it, with its place in an answer. The same bytes say the same."""
+    state = _decode_state(stored)
+    return natural(state.id), state
+
+
 def _state_of(row: Sequence[Any], reading: Reading) -> ElementState:
     _, practice, formal = row
-    return _decode_state(formal if reading == "formal" and formal is not None else practice)
-
-
-def _contexts(rows: Iterable[Sequence[Any]], kind: str) -> tuple[Context, ...]:
-    found = [(row[0][3:], _decode_context(row[1])) for row in rows if row[0][2:].startswith(f":{kind}/")]
-    found.sort(key=lambda each: natural(each[0]))
-    return tuple(Context(each["key"], each["position"], each["content"]) for _, each in found)
+    return _read_back(formal if reading == "formal" and formal is not None else practice)[1]
 
 
 def _touches(ruling: Context, state: ElementState) -> bool:

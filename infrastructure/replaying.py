@@ -108,6 +108,7 @@ class Replaying:
         self._states = states
         self._without = without
         self._frameworks: tuple[FrameworkCard, ...] | None = None
+        self._tables: dict[str, Framework] = {}
         self._concluded: dict[object, Conclusion | None] = {}
         self._instead = instead or {}
         self._days_of: dict[str, PolicyDays] = {}
