@@ -14,7 +14,8 @@ from domain.dates import Point
 from domain.events import ElementAnnulled, ElementEvent, EntryEvent, RulingRecorded, SourceEvent
 from domain.history import Entry, History, ordinal
 from domain.policy import Element, ElementState
-from infrastructure.ledger import Ledger, create_ledger, natural, open_ledger
+from infrastructure.answers import natural
+from infrastructure.ledger import Ledger, create_ledger, open_ledger
 from infrastructure.store.datastore import Datastore
 from infrastructure.store.recorder import Recorder
 

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 
-from bench import append, asof, batch, data, rebuild, start
+from bench import append, asof, batch, data, rebuild, replay, start
 from bench.corpus import Corpus, append_held_back, fill
 from bench.table import Row
 from bench.timing import fsync_milliseconds
@@ -28,7 +28,8 @@ class Plan:
     """How much a run measures.
 
     `base` is the ledger most rows are measured on. `grown` has more countries of the same shape, `deep` fewer elements
-    with more acts each (None: not measured). `small` is the ledger of the fresh processes.
+    with more acts each (None: not measured). `small` is the ledger of the fresh processes. `casework` is the ledger on
+    which `cases` are replayed (None: not measured), `cases_recorded` of them as entries.
     """
 
     base: data.Shape
@@ -42,6 +43,9 @@ class Plan:
     asked: int = 2_000
     checked: int = 400
     starts: int = 15
+    casework: data.Shape | None = None
+    cases: int = 1_000_000
+    cases_recorded: int = 2_000
     peers: bool = True
 
 
@@ -50,6 +54,7 @@ USUAL = Plan(
     grown=data.Shape(countries=30, elements=500, acts=10),
     deep=data.Shape(countries=1, elements=500, acts=40),
     small=data.Shape(countries=5, elements=30, acts=10),
+    casework=data.Shape(countries=125, elements=20, acts=20),
 )
 """Growth to 150,000 acts: within ten minutes on two cores."""
 
@@ -84,6 +89,9 @@ def run(plan: Plan, say: Say, work: Path = WORK) -> tuple[list[Row], list[str]]:
         rows += asof.rows(base, others, folder, plan.asked, plan.checked, plan.peers)
         say("rebuild")
         rows += rebuild.rows(base)
+        if plan.casework is not None:
+            say("cases")
+            rows += replay.rows(folder, plan.casework, plan.seed, plan.cases, plan.cases_recorded, plan.peers)
     return rows + started, _notes(plan, base, [each for each in (grown, deep, small) if each], fsync)
 
 

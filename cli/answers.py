@@ -18,17 +18,8 @@ from domain.events import Act, ElementAnnulled, ElementExtended, ElementWithdraw
 from domain.history import CountedAct, Entry
 from domain.places import Place
 from domain.policy import ElementState, Reading
+from infrastructure.answers import Appended, Change, Context, CountryState, Moment, Reasons, TimelinePeriod, natural
 from infrastructure.gazetteer import country_name
-from infrastructure.ledger import (
-    Appended,
-    Change,
-    Context,
-    CountryState,
-    Moment,
-    Reasons,
-    TimelinePeriod,
-    natural,
-)
 from infrastructure.projections.rebuild import Difference
 
 __all__ = [

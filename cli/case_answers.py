@@ -9,6 +9,7 @@ from cli.text_compare import outcomes_differ
 from domain.cases import CaseFile
 from domain.events import Facts
 from domain.frameworks import Adoption, Framework, FrameworkFault
+from infrastructure.answers import Moment, natural
 from infrastructure.casework import (
     Affected,
     CaseCard,
@@ -20,7 +21,6 @@ from infrastructure.casework import (
     MatrixRow,
     Replay,
 )
-from infrastructure.ledger import Moment, natural
 
 
 def facts_json(facts: Facts) -> dict[str, Any]:

@@ -51,8 +51,8 @@ from domain.events import ElementAnnulled, ElementExtended, ElementWithdrawn, Ev
 from domain.history import CountedAct, Entry
 from domain.places import Place
 from domain.policy import ElementState, RivalAssertion
+from infrastructure.answers import Context, CountryState, LeftOut, Reasons
 from infrastructure.gazetteer import country_name
-from infrastructure.ledger import Context, CountryState, LeftOut, Reasons
 
 __all__ = [
     "appended_text",

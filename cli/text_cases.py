@@ -17,8 +17,8 @@ from cli.words import CASE_OUTCOMES, KINDS, Lang, called, status_words, word
 from cli.words_cases import CAVEATS, FACTS, INPUT_VALUES, INPUTS, MOMENTS, saying
 from domain.cases import CaseFile, Caveat
 from domain.events import Facts
+from infrastructure.answers import Moment
 from infrastructure.casework import Because, CaseCard, Replay
-from infrastructure.ledger import Moment
 
 # -- words in a line --------------------------------------------------------------------------------------------------
 

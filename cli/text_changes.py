@@ -20,7 +20,7 @@ from cli.text_sources import ruling_of, ruling_words
 from cli.values_in_words import field_words, in_telling_order, labelled, plain_words, scope_words
 from cli.words import BINDS, Lang, called, listed, say, word
 from domain.policy import ElementState
-from infrastructure.ledger import Appended, Change, CountryState, natural
+from infrastructure.answers import Appended, Change, CountryState, natural
 
 _POLICIES = {"exists": "exists-short", "uncertain": "uncertain-short", "none": "none-short"}
 

@@ -8,8 +8,8 @@ from cli.layout import Page
 from cli.values_in_words import labelled, scope_words
 from cli.words import BINDS, READINGS, STATUSES, Lang, called, kind_words, listed, say, word
 from domain.policy import ElementState
+from infrastructure.answers import Moment
 from infrastructure.gazetteer import country_name
-from infrastructure.ledger import Moment
 
 
 def country_words(code: str, lang: Lang) -> str:

@@ -10,8 +10,8 @@ from cli.text_cases import outcome_words
 from cli.text_header import country_words
 from cli.words import Lang, called
 from cli.words_cases import DIRECTIONS, saying
+from infrastructure.answers import natural
 from infrastructure.casework import Affected, Count, Impact
-from infrastructure.ledger import natural
 
 MOST_LISTED: Final = 50
 """Cases named per group; JSON and CSV name all."""

@@ -11,7 +11,7 @@ from cli.words import CONFIDENTIALITIES, OUTCOMES, SOURCE_KINDS, Lang, called, k
 from domain import content
 from domain.events import Event, Holding, RulingRecorded, SourceRegistered
 from domain.policy import ElementState
-from infrastructure.ledger import Context, CountryState, Reasons
+from infrastructure.answers import Context, CountryState, Reasons
 
 Sources = Mapping[str, SourceRegistered]
 

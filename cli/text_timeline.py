@@ -13,7 +13,7 @@ from cli.values_in_words import labelled, scope_words
 from cli.words import BINDS, STATUSES, Lang, called, word
 from domain.dates import AFTER, BEFORE, Point
 from domain.policy import ElementState, Reading
-from infrastructure.ledger import Moment, TimelinePeriod, natural
+from infrastructure.answers import Moment, TimelinePeriod, natural
 
 GLYPHS: Final = {
     "uncertain": "?",

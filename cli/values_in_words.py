@@ -27,8 +27,8 @@ from cli.words import (
 )
 from domain import content
 from domain.events import StatingAct
+from infrastructure.answers import natural
 from infrastructure.gazetteer import area_name, country_name
-from infrastructure.ledger import natural
 
 _OF_CODE: Final[dict[str, Table]] = {
     "standing": STANDINGS,

@@ -10,7 +10,8 @@ A command runs in a folder of its own with the example chronicles in it. `<!-- l
 there: `none`, `empty`, or with the chronicles it names. `<!-- clock: ... -->` sets the clock, which stands at `CLOCK`
 otherwise and goes on by a minute with each command, so that record times are the same in every run. A command may
 carry, in brackets, the exit code it must have, `y` for the answer to a question, and what to show of the answer: from
-a line with some words in it, up to another: `<!-- run (exit 3, from Status, to Rests on): ... -->`.
+a line with some words in it, up to another: `<!-- run (exit 3, from Status, to Rests on): ... -->`. A text file that
+it makes, a picture say, is kept beside the page with `keep`: `<!-- run (keep case.svg): ... -o case.svg -->`.
 """
 
 import contextlib
@@ -70,9 +71,18 @@ def written(page: Path) -> str:
     Raises:
         Stale: if something on the page cannot be made.
     """
+    return made(page)[page]
+
+
+def made(page: Path) -> dict[Path, str]:
+    """The text of a page as it should be, and of every file that its commands make and that is kept beside it.
+
+    Raises:
+        Stale: if something on the page cannot be made.
+    """
     text = page.read_text(encoding="utf-8")
     if _OPENING.search(text) is None:
-        return text
+        return {page: text}
     with Desk() as own:
         try:
             new = _MARK.sub(lambda mark: _remade(mark, own), text)
@@ -80,7 +90,7 @@ def written(page: Path) -> str:
             raise Stale(f"{_name(page)}: {problem}") from problem
     if len(_OPENING.findall(text)) != sum(1 for mark in _MARK.finditer(text) if mark["kind"]):
         raise Stale(f"{_name(page)}: a generated part is not closed; write <!-- end --> after it")
-    return new
+    return {page: new, **{page.parent / name: kept for name, kept in own.kept.items()}}
 
 
 def _name(page: Path) -> str:
@@ -135,10 +145,12 @@ class Desk:
 
     def __enter__(self) -> "Desk":
         self._folder = Path(tempfile.mkdtemp(prefix="kroniek-docs-"))
+        self.kept: dict[str, str] = {}
         self.set_clock(CLOCK)
         shutil.copytree(MALI, self._folder / "mali")
-        for example in EXAMPLES.glob("*.yaml"):
-            shutil.copy(example, self._folder)
+        for pattern in ("*.yaml", "*.dmn"):
+            for example in EXAMPLES.glob(pattern):
+                shutil.copy(example, self._folder)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -178,7 +190,15 @@ class Desk:
             word, _, text = each.partition(" ")
             if word in ("from", "to"):
                 lines = _cut(lines, word, text)
+            elif word == "keep":
+                self._keep(command, text)
         return "\n".join([f"$ {command}", *lines])
+
+    def _keep(self, command: str, name: str) -> None:
+        file = self._folder / name
+        if not file.is_file():
+            raise Stale(f"{command} makes no file {name}")
+        self.kept[name] = file.read_text(encoding="utf-8")
 
     def _run(self, command: str, answer: str) -> tuple[int, str]:
         """What `kroniek` does in a shell, without starting one; `answer` is what somebody types."""
@@ -486,6 +506,7 @@ _CODES: Final = (
     ("Status of an element", words.STATUSES),
     ("Does it bind?", words.BINDS),
     ("Findings of the audit", words.FINDINGS),
+    ("Outcome of a case", words.CASE_OUTCOMES),
 )
 
 
@@ -522,7 +543,7 @@ TABLES: Final[Mapping[str, Callable[[], str]]] = {
 
 @dataclass(frozen=True)
 class Change:
-    """A page that is not as it should be."""
+    """A page, or a file kept beside one, that is not as it should be; `before` is empty where there is none."""
 
     page: Path
     before: str
@@ -535,16 +556,17 @@ class Change:
 
 
 def stale() -> list[Change]:
-    """The pages that are not as they should be.
+    """The pages, and files kept beside them, that are not as they should be.
 
     Raises:
         Stale: if something on a page cannot be made.
     """
     changes = []
     for page in pages():
-        before, after = page.read_text(encoding="utf-8"), written(page)
-        if before != after:
-            changes.append(Change(page, before, after))
+        for file, after in made(page).items():
+            before = file.read_text(encoding="utf-8") if file.is_file() else ""
+            if before != after:
+                changes.append(Change(file, before, after))
     return changes
 
 

@@ -143,6 +143,9 @@ INPUT_OF_KIND: Final = {
 }
 """The kinds of element that cases are weighed by, in the order in which an answer names them."""
 
+_RANK_OF_KIND: Final = {kind: rank for rank, kind in enumerate(INPUT_OF_KIND)}
+_PERSECUTED: Final = Weight("group", frozenset(("group-persecution",)))
+
 _RISING: Final = {
     "decision_moratorium": ("none", "binds"),
     "article_15c": ("none", "graded", "exceptional"),
@@ -171,7 +174,7 @@ class _Weighing:
         """Does the element bind for this case: in time, in place, and for the groups of the case?"""
         if state.binds == "no":
             return "no"
-        return _bound(state, [self._within(state, scope) for scope in _scopes(state)])
+        return _bound(state, [self._within(state, scope) for scope in _applicable(state)])
 
     def _within(self, state: ElementState, scope: Mapping[str, Any]) -> Answer:
         if scope["nothing_particular"]:
@@ -221,7 +224,7 @@ class _Weighing:
         name = INPUT_OF_KIND.get(state.kind)
         if name is None:
             return None
-        answer = self.applies(_for_areas(state) if name == "internal_protection" else state)
+        answer = self.applies(state)
         if answer == "no":
             return None
         self.ground(state, name, answer)
@@ -323,12 +326,13 @@ def danger_in(states: Iterable[ElementState], place: Place) -> Answer:
     return "yes" if "yes" in answers else "uncertain" if "uncertain" in answers else "no"
 
 
-def _for_areas(state: ElementState) -> ElementState:
-    """An alternative is for those from `for_areas`, where it says so; else for its areas."""
-    if state.possible:
-        possible = tuple(replace(each, areas=tuple(each.value.get("for_areas", each.areas))) for each in state.possible)
-        return replace(state, possible=possible)
-    return replace(state, areas=tuple((state.value or {}).get("for_areas", state.areas or ())))
+def _applicable(state: ElementState) -> list[dict[str, Any]]:
+    """The scopes by whom they are for: an alternative is for those from `for_areas`, where it says so."""
+    scopes = _scopes(state)
+    if state.kind == "internal-protection-alternative":
+        for scope in scopes:
+            scope["areas"] = scope["value"].get("for_areas", scope["areas"])
+    return scopes
 
 
 def _level(value: Mapping[str, Any] | None) -> str:
@@ -357,11 +361,13 @@ def policy_inputs(
     def danger(area: str) -> Answer:
         return danger_in(states, places_of[area]) if area in places_of else "no"
 
-    for kind in INPUT_OF_KIND:
-        if kind == "risk-profile" and Weight("group", frozenset(("group-persecution",))) in weights:
+    relevant = [state for state in states if state.kind in _RANK_OF_KIND]
+    for state in sorted(relevant, key=lambda state: _RANK_OF_KIND[state.kind]):
+        if state.kind == "risk-profile" and _PERSECUTED in weights:
             break  # a profile adds nothing for a group that is persecuted
-        found = (weighing.weigh(state, danger) for state in states if state.kind == kind)
-        weights.extend(weight for weight in found if weight is not None)
+        weight = weighing.weigh(state, danger)
+        if weight is not None:
+            weights.append(weight)
     values = {**weighed(weights), "country_policy": country_policy}
     if case.facts.individual_grounds == "not-assessed":
         weighing.caveats.append(Caveat("individual-grounds-not-assessed"))

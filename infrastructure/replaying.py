@@ -28,13 +28,26 @@ from infrastructure.projections.follow import NO_LIMIT
 from infrastructure.projections.references import References
 from infrastructure.projections.tables import case_file as case_table
 from infrastructure.projections.tables import mention, policy_state
+from infrastructure.store import codec
 from infrastructure.store.statements import prepared
 from infrastructure.store.tables import content as content_table
+from infrastructure.store.tables import entry as entry_table
 
 States = Callable[[str, date, date | None], tuple[ElementState, ...]]
 """The states of a country on a day, public by a day (None: no limit)."""
 
 _DOCUMENT = select(content_table.c.bytes).where(content_table.c.sha256 == bindparam("sha256_"))
+_OF_STREAM = (
+    select(
+        entry_table.c.position,
+        entry_table.c.stream,
+        entry_table.c.topic,
+        entry_table.c.state,
+        entry_table.c.recorded_at,
+    )
+    .where(entry_table.c.stream == bindparam("stream_"))
+    .order_by(entry_table.c.position)
+)
 _SUBJECTS = (
     select(mention.c.subject)
     .where(mention.c.subject >= bindparam("low"), mention.c.subject < bindparam("high"))
@@ -185,11 +198,11 @@ class Replaying:
             raise CannotTell(f"no framework applies on {day}; adopt one with `kroniek framework adopt`, or name one")
         return max(applying, key=lambda card: (card.applies_from.last, card.position))
 
-    def _history(self, subject: str) -> History:
-        held: dict[str, Entry] = {}
-        self._references.gather(self._references.mentioning(subject), held)
-        kept = [entry for entry in held.values() if entry.key != self._without]
-        return History(sorted(kept, key=lambda each: each.position))
+    def _history(self, stream: str) -> History:
+        """The entries of a case or a framework, and what is said about them: they share a stream."""
+        rows = prepared(_OF_STREAM, self._connection).run(self._cursor, {"stream_": stream}).fetchall()
+        entries = (codec.entry(*row) for row in rows)
+        return History(entry for entry in entries if entry.key != self._without)
 
     # -- replays ------------------------------------------------------------------------------------------------------
 
@@ -313,6 +326,7 @@ class Replaying:
         pointed = {
             area.id: gazetteer.surroundings(area)
             for state in states
+            if state.kind == "internal-protection-alternative"
             for value in ([each.value for each in state.possible] or [state.value or {}])
             for area in map(Area.of, value.get("to", ()))
         }

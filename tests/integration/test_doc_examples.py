@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 
 from domain.dates import Point, RecordedBy
-from domain.errors import Fault, FaultyChronicle
+from domain.errors import CannotTell, Fault, FaultyChronicle
+from domain.frameworks import FaultyFramework, adopt
+from infrastructure.answers import Appended
 from infrastructure.chronicle import read_chronicle
 from infrastructure.defaults import init_ledger
-from infrastructure.ledger import Appended, Ledger
+from infrastructure.ledger import Ledger
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+MALI = Path(__file__).parents[2] / "infrastructure" / "data" / "mali" / "mali.yaml"
 FAULTY = "with-faults.yaml"
 SOUND = sorted(path.name for path in EXAMPLES.glob("*.yaml") if path.name != FAULTY)
 
@@ -144,3 +147,89 @@ def test_sources_that_contradict_each_other_leave_one_day_uncertain(ledger: Ledg
     brought_in(ledger, EXAMPLES / "contradicting-sources.yaml")
 
     assert status(ledger, "SD/decision-moratorium", point) == expected
+
+
+# -- cases and frameworks ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def with_cases(ledger: Ledger) -> Ledger:
+    for path in (MALI, EXAMPLES / "palestinian-territories.yaml", EXAMPLES / "cases.yaml"):
+        brought_in(ledger, path)
+    return ledger
+
+
+@pytest.mark.parametrize(
+    ("case", "rule", "verdict"),
+    [
+        ("gao", "R16", "same"),
+        ("refused", "R12", "differs"),
+        ("tested", "R12", "same"),
+        ("unreasonable", "R10", "same"),
+        ("kayes", "R15", "same"),
+        ("unverified", "R8", "same"),
+        ("gaza", "R1", "same"),
+    ],
+)
+def test_an_invented_case_is_replayed_as_the_pages_say(with_cases: Ledger, case: str, rule: str, verdict: str) -> None:
+    replay = with_cases.replay(case)
+
+    assert (replay.rule, replay.verdict) == (rule, verdict)
+
+
+@pytest.mark.parametrize(("day", "rule"), [("2022-12-01", "R16"), ("2023-01-11", "R15")])
+def test_in_the_formal_reading_the_letter_is_policy_that_does_not_bind(with_cases: Ledger, day: str, rule: str) -> None:
+    replay = with_cases.replay("tested", at=date.fromisoformat(day), reading="formal")
+
+    assert replay.rule == rule
+    assert replay.because == ()
+
+
+def test_a_decision_of_some_day_in_a_month_cannot_be_replayed(with_cases: Ledger) -> None:
+    with pytest.raises(CannotTell, match="2023-01: no single day"):
+        with_cases.replay("undated")
+
+
+def test_the_annulment_alone_makes_the_decision_under_the_moratorium_differ(with_cases: Ledger) -> None:
+    comparison = with_cases.compare("gaza", today=date(2024, 6, 1))
+
+    row = next(row for row in comparison.rows if row.moment == "decision")
+    assert row.then.replay is not None
+    assert row.now.replay is not None
+    assert (row.then.replay.rule, row.now.replay.rule) == ("R1", "R15")
+    assert row.causes == ("ps/annulled-decision-moratorium",)
+
+
+def test_the_planned_policy_is_better_for_kayes_and_worse_for_gao(with_cases: Ledger) -> None:
+    before = with_cases.head().position
+    read = read_chronicle(EXAMPLES / "planned-policy.yaml", [])
+
+    impact = with_cases.impact_of(read.drafts, read.documents)
+
+    found = {each.case: each.direction for each in impact.affected}
+    assert found["kayes"] == "better"
+    assert found["tested"] == "worse"
+    assert "gao" not in found
+    assert with_cases.head().position == before
+
+
+def test_the_counts_of_the_caseload_are_those_of_the_page(ledger: Ledger) -> None:
+    brought_in(ledger, EXAMPLES / "caseload.yaml")
+
+    years = {(each.period, each.outcome): each.shown for each in ledger.case_counts("ML", "year")}
+
+    assert years == {
+        ("2022", "no-country-policy"): "10",
+        ("2023", "individual-internal-protection-test"): "20",
+        ("2023", "subsidiary-protection"): "less than 5",
+    }
+
+
+def test_the_invented_framework_can_be_adopted_and_the_faulty_one_cannot() -> None:
+    sound = adopt((EXAMPLES / "protect-unless-tested.dmn").read_bytes())
+
+    with pytest.raises(FaultyFramework) as refused:
+        adopt((EXAMPLES / "framework-with-faults.dmn").read_bytes())
+
+    assert sound.unreachable == ()
+    assert len(refused.value.faults) == 2

@@ -6,7 +6,7 @@ from typing import Any
 from domain.content import read
 from domain.events import SourceRegistered
 from domain.policy import ElementState, EntryRef, Possible, RivalAssertion, StateCitation
-from infrastructure.ledger import Context, CountryState, Moment
+from infrastructure.answers import Context, CountryState, Moment
 
 NOON = Moment(14, "2026-11-22T09:00:00.000000Z")
 EXCEPTIONAL = {"violence": {"scheme": "nl-binary", "level": "exceptional"}}

@@ -24,7 +24,7 @@ from domain.audit import Finding
 from domain.dates import AFTER, LegalDate, Point
 from domain.history import CountedAct, Dispute, Entry
 from domain.places import Area, Place
-from infrastructure.ledger import Appended, Change, LeftOut, Reasons, TimelinePeriod
+from infrastructure.answers import Appended, Change, LeftOut, Reasons, TimelinePeriod
 from tests.support.answers import NOON, absence, country, element, entry_ref, possible, rival, ruling
 
 

@@ -23,6 +23,7 @@ from domain.frameworks import EVALUATOR, FaultyFramework, Framework, adopt
 from domain.places import Area
 from domain.policy import StateCitation
 from infrastructure import replaying
+from infrastructure.answers import Moment
 from infrastructure.casework import (
     FAVOUR,
     Affected,
@@ -37,7 +38,6 @@ from infrastructure.casework import (
     NewFact,
     Replay,
 )
-from infrastructure.ledger import Moment
 from tests.support.answers import NOON, letter
 
 DEFAULT = Path(replaying.__file__).parent / "data" / "frameworks" / "nl-practice-2023.dmn"

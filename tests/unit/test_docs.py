@@ -91,6 +91,18 @@ def test_a_page_that_shows_something_else_is_found_out(generate: ModuleType, tmp
     assert "There is country policy for Mali" in right
 
 
+def test_a_picture_that_a_command_draws_is_kept_beside_its_page(generate: ModuleType, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(
+        "<!-- ledger: cases.yaml -->\n<!-- run (keep gao.svg): kroniek case map gao -o gao.svg -->\n<!-- end -->\n"
+    )
+
+    made = generate.made(page)
+
+    assert set(made) == {page, tmp_path / "gao.svg"}
+    assert made[tmp_path / "gao.svg"].startswith("<?xml")
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -98,6 +110,7 @@ def test_a_page_that_shows_something_else_is_found_out(generate: ModuleType, tmp
         ("<!-- ledger: none -->\n<!-- run: kroniek show ML -->\n<!-- end -->\n", "exits with 4, not 0"),
         ("<!-- ledger: empty -->\n<!-- run (exit 3): kroniek show ML -->\n<!-- end -->\n", "exits with 0, not 3"),
         ("<!-- ledger: empty -->\n<!-- run (to Paris): kroniek show ML -->\n<!-- end -->\n", "no line"),
+        ("<!-- ledger: empty -->\n<!-- run (keep a.svg): kroniek show ML -->\n<!-- end -->\n", "makes no file a.svg"),
         ("<!-- run: rm -r nothing -->\n<!-- end -->\n", "only kroniek can be run"),
         ("<!-- include: docs/examples/none.yaml -->\n<!-- end -->\n", "no file"),
         ("<!-- include: docs/examples/letter.yaml ml/none -->\n<!-- end -->\n", "0 entries"),

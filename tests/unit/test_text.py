@@ -23,7 +23,7 @@ from domain.events import EVENTS, Confidentiality, Outcome, SourceKind
 from domain.history import CountedAct, Entry
 from domain.places import Area, Place
 from domain.policy import Status
-from infrastructure.ledger import Appended, Change, LeftOut, Moment, Reasons, TimelinePeriod
+from infrastructure.answers import Appended, Change, LeftOut, Moment, Reasons, TimelinePeriod
 from infrastructure.projections.rebuild import Difference
 from tests.support.answers import (
     EXCEPTIONAL,

@@ -1,0 +1,100 @@
+"""What the front desk answers with: plain values, whatever they were read from. `casework.py` has those of cases."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, Literal
+
+from domain.history import CountedAct, Entry
+from domain.policy import ElementState, Reading
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A place on the record clock: the entries through `position`, the last of them made at `recorded_at`."""
+
+    position: int
+    recorded_at: str | None
+
+
+@dataclass(frozen=True)
+class Context:
+    """A ruling or a statement of absence that is known at a point, with the entry it stands in and its fields."""
+
+    key: str
+    position: int
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountryState:
+    """The answer to `show`: every element of a country at one point, under one reading."""
+
+    country: str
+    on: date
+    public_by: date | None
+    recorded_by: Moment
+    reading: Reading
+    country_policy: Literal["exists", "uncertain", "none"]
+    elements: tuple[ElementState, ...]
+    rulings: tuple[Context, ...]
+    absences: tuple[Context, ...]
+
+
+@dataclass(frozen=True)
+class TimelinePeriod:
+    """Days [first, last) on which an element has one state; None at either end where nothing bounds it."""
+
+    first: date | None
+    last: date | None
+    state: ElementState
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """An act of an element that does not count at the point asked for, and why."""
+
+    entry: Entry
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reasons:
+    """The answer to `why`: the acts behind one element, what was said about them, and what was left out."""
+
+    element: str
+    on: date
+    public_by: date | None
+    recorded_by: Moment
+    reading: Reading
+    state: ElementState | None
+    acts: tuple[CountedAct, ...]
+    annotations: Mapping[str, tuple[Entry, ...]]
+    rulings: tuple[Context, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What appending does to one element (or would do): its state before and after, at one point."""
+
+    element: str
+    before: ElementState | None
+    after: ElementState | None
+
+
+@dataclass(frozen=True)
+class Appended:
+    """What an append did: the new entries, the keys that already stood with the same content, the changes of state."""
+
+    entries: tuple[Entry, ...]
+    unchanged: tuple[str, ...]
+    changes: tuple[Change, ...] = ()
+
+
+@lru_cache(maxsize=50_000)
+def natural(text: str) -> tuple[Any, ...]:
+    """Sorts ids as people do: rb-nl22-5703 before rb-nl22-19789."""
+    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", text) if part)

@@ -1,0 +1,104 @@
+"""Writing entries: their documents, their leaves in the tree and the projections, in the transaction of the append."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from domain.events import (
+    CaseAssessed,
+    EntryCorrected,
+    Event,
+    FrameworkAdopted,
+    SourceContentAttached,
+    SourceRegistered,
+)
+from domain.history import Entry
+from infrastructure.admission import Admitted
+from infrastructure.projections.follow import Following
+from infrastructure.proof.nodes import growing, keep
+from infrastructure.proof.tree import Node, leaf_hash
+from infrastructure.reading import LedgerReader
+from infrastructure.store import codec
+from infrastructure.store.recorder import Recorder
+from infrastructure.store.tables import content as content_table
+
+Progress = Callable[[int, int], None]
+"""Takes how many are done, and of how many."""
+
+
+def record(
+    connection: Connection,
+    recorder: Recorder,
+    admitted: Sequence[Admitted],
+    documents: Mapping[str, bytes],
+    actor: str,
+    progress: Progress | None,
+) -> list[Entry]:
+    """Append what was admitted, and everything that goes with it."""
+    _keep_documents(connection, admitted, documents)
+    entries = [entry for run in _runs(admitted) for entry in _append(connection, recorder, run, actor)]
+    following = Following(connection)
+    for number, entry in enumerate(entries):
+        following.follow((entry,))
+        if progress is not None and number % 100 == 0:
+            progress(number, len(entries))
+    following.flush()
+    if progress is not None:
+        progress(len(entries), len(entries))
+    return entries
+
+
+def _append(connection: Connection, recorder: Recorder, run: Sequence[Admitted], actor: str) -> Iterator[Entry]:
+    """Entries and their leaves. An assessment is told where the ledger stood, so it begins a run of its own."""
+    size = LedgerReader(connection).head()
+    tree = growing(connection, size)
+    events = [
+        _standing_at(each.event, size, tree.root) if number == 0 else each.event for number, each in enumerate(run)
+    ]
+    stored = [
+        codec.stored(each.key, event, each.stream, each.version, actor) for each, event in zip(run, events, strict=True)
+    ]
+    nodes: list[Node] = []
+    for each, event, held, (position, at) in zip(run, events, stored, recorder.append(connection, stored), strict=True):
+        leaf = codec.leaf(position, each.stream, held.topic, held.state, at)
+        nodes.extend(tree.add(leaf_hash(leaf)))
+        yield Entry(position, each.key, event, each.stream, codec.moment(at), actor)
+    keep(connection, nodes)
+
+
+def _keep_documents(connection: Connection, admitted: Sequence[Admitted], documents: Mapping[str, bytes]) -> None:
+    reader = LedgerReader(connection)
+    wanted = {sha256 for each in admitted for sha256 in _attached(each.event)}
+    for sha256 in sorted(wanted & documents.keys()):
+        if reader.document(sha256) is None:
+            connection.execute(content_table.insert().values(sha256=sha256, bytes=documents[sha256]))
+
+
+def _runs(admitted: Sequence[Admitted]) -> Iterator[Sequence[Admitted]]:
+    """Entries in order, cut before every assessment that does not say yet where the ledger stood."""
+    cuts = [
+        index
+        for index, each in enumerate(admitted)
+        if index and isinstance(each.event, CaseAssessed) and each.event.tree_size is None
+    ]
+    for first, last in zip([0, *cuts], [*cuts, len(admitted)], strict=True):
+        if first < last:
+            yield admitted[first:last]
+
+
+def _standing_at(event: Event, size: int, root: bytes) -> Event:
+    """An assessment keeps the tree size and the root hash of the ledger at that moment (contract, section 7)."""
+    if isinstance(event, CaseAssessed) and event.tree_size is None:
+        return replace(event, tree_size=size, root_hash=root.hex())
+    return event
+
+
+def _attached(event: Event) -> Iterator[str]:
+    """The documents an event attaches, itself or in what it puts in the place of another."""
+    match event:
+        case SourceRegistered() | SourceContentAttached() | FrameworkAdopted():
+            if event.content is not None:
+                yield event.content.sha256
+        case EntryCorrected(content={"content": {"sha256": str(sha256)}}):
+            yield sha256
