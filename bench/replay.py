@@ -143,7 +143,7 @@ def _compare_with_replays(ledger: Ledger, made: Sequence[caseload.Made]) -> None
     with ledger._replaying("practice") as replaying:
         for each in made:
             framework = FRAMEWORK if each.assessed else None
-            group = Group(each.country, each.decision, encode(each.facts), framework, 1)
+            group = Group(each.country, each.decision.toordinal(), encode(each.facts), framework, 1)
             replay = ledger.replay(each.reference, known="now")
             compare(each.reference, "the bulk replay", replaying.outcome(group), "the replay", replay.outcome)
 

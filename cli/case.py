@@ -445,24 +445,17 @@ def map_command(
 
 @case_command.command("stats")
 @click.option("--country", type=Country(), help="Only the cases that concern this country.")
-@click.option(
-    "--period",
-    type=click.Choice(["year", "month"]),
-    default="year",
-    show_default=True,
-    help="Count by the year or the month of the decision.",
-)
 @output_options("csv")
 @click.pass_obj
-def stats_command(door: Door, country: str | None, period: Literal["year", "month"], form: str, lang: Lang) -> None:
-    """Count cases by country, period and outcome, rounded so that no single case shows.
+def stats_command(door: Door, country: str | None, form: str, lang: Lang) -> None:
+    """Count cases by country, year of decision and outcome, rounded so that no single case shows.
 
     In tens; one to four as “less than 5”, none as 0: the ministry's own rule for disclosure.
     """
     from cli.case_answers import counts_json
 
     with door.ledger() as ledger:
-        counts = ledger.case_counts(country, period)
+        counts = ledger.case_counts(country)
     if form == "json":
         print_json(counts_json(counts))
     elif form == "csv":

@@ -229,8 +229,9 @@ def _confirmed(question: str, unanswered: str) -> bool:
 
 
 def _append_asking(door: Door, chronicle: "Chronicle", *, yes: bool, form: str, lang: Lang) -> None:
-    """Show the change of state, ask, and write."""
+    """Show what is about to be written and what it changes, ask, and write."""
     from cli import answers, text
+    from infrastructure.chronicle import yaml_text
     from infrastructure.ledger import today
 
     with door.ledger() as ledger:
@@ -242,6 +243,8 @@ def _append_asking(door: Door, chronicle: "Chronicle", *, yes: bool, form: str, 
                 show_changes_on=today(),
                 dry_run=True,
             )
+            for entry in trial.entries:
+                click.echo(yaml_text({"key": entry.key, "event": entry.event.TOPIC, **entry.written}), err=True)
             click.echo(text.changes_text(trial.changes, today(), lang), err=True)
             if trial.entries and not _confirmed("Append this entry?", "add --yes to write without asking."):
                 click.echo("Nothing was written.", err=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from cli.dates_in_words import MONTHS, day_words
+from cli.dates_in_words import day_words
 from cli.drawn_tables import drawn
 from cli.layout import WIDTH, Page
 from cli.text_cases import outcome_words
@@ -89,8 +89,5 @@ def stats_text(counts: Sequence[Count], lang: Lang, *, width: int = WIDTH, colou
 
 
 def period_words(period: str, lang: Lang) -> str:
-    """`2023`, or `January 2023`; a period that is not known is said to be so."""
-    year, _, month = period.partition("-")
-    if not period:
-        return saying("unknown", lang)
-    return f"{MONTHS[lang][int(month) - 1]} {year}" if month else year
+    """`2023`; a year that is not known is said to be so."""
+    return period or saying("unknown", lang)

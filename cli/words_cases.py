@@ -253,8 +253,8 @@ SAYINGS: Final[Table] = {
         "naar de kennis van nu.",
     ),
     "impact-count": (
-        "{count} of {replayed} cases come out differently at their decision, all known now.",
-        "In {count} van {replayed} zaken is de uitkomst anders op het moment van het besluit, naar de kennis van nu.",
+        "Another outcome at the decision, all known now: {count} of {replayed} cases.",
+        "Een andere uitkomst op het moment van het besluit, naar de kennis van nu: {count} van {replayed} zaken.",
     ),
     "impact-cannot": (
         "{count} more could not be replayed: no single day of decision, or a fact is missing.",

@@ -22,7 +22,7 @@ from domain.events import (
 from domain.frameworks import Framework
 from domain.history import Seen
 from domain.places import Answer, Area, Place, covers
-from domain.policy import ElementState
+from domain.policy import ElementState, Possible
 
 MOMENTS: Final = ("departure", "wish", "application", "hearing", "intention", "decision", "court-closing")
 """The moments of a procedure in their usual order. A case may have others, by name."""
@@ -266,16 +266,18 @@ def _scopes(state: ElementState) -> list[dict[str, Any]]:
     """What each act that may cover the day says of area, groups and value, or that there is nothing particular."""
     silent = {each.key for each in state.entries if each.event == NothingParticularStated.TOPIC}
     if state.possible:
-        return [{**vars(each), "nothing_particular": each.entry in silent} for each in state.possible]
-    return [
-        {
-            "areas": state.areas or (),
-            "except_areas": state.except_areas or (),
-            "groups": state.groups or (),
-            "value": state.value or {},
-            "nothing_particular": bool(silent),  # what ended or extended the one act shown states nothing itself
-        }
-    ]
+        return [_scope(each, each.entry in silent) for each in state.possible]
+    return [_scope(state, bool(silent))]  # what ended or extended the one act shown states nothing itself
+
+
+def _scope(stated: ElementState | Possible, nothing_particular: bool) -> dict[str, Any]:
+    return {
+        "areas": stated.areas or (),
+        "except_areas": stated.except_areas or (),
+        "groups": stated.groups or (),
+        "value": stated.value or {},
+        "nothing_particular": nothing_particular,
+    }
 
 
 def _bound(state: ElementState, held: Iterable[Answer]) -> Answer:
@@ -318,6 +320,11 @@ def weighed(weights: Iterable[Weight]) -> dict[str, str]:
 def weight_of(facts: Facts, places: Places, state: ElementState, danger: Danger) -> Weight | None:
     """What one element does to the inputs of a case with these facts and areas; None for nothing."""
     return _Weighing(facts, places).weigh(state, danger)
+
+
+def gist_of(state: ElementState) -> tuple[object, ...]:
+    """What of a state cases are weighed by, as plain values: where it is the same, so is every weight."""
+    return state.kind, state.binds, _scopes(state)
 
 
 def danger_in(states: Iterable[ElementState], place: Place) -> Answer:
@@ -386,16 +393,18 @@ class Conclusion:
     outcome: str
 
 
+def asked_of(facts: Facts) -> tuple[str, ...]:
+    """The facts that frameworks ask for; empty where they are not recorded. Of facts a conclusion looks at no other."""
+    return tuple(getattr(facts, name) for name in _FACTS)
+
+
 def conclude(case: CaseFile, policy: PolicyInputs, framework: Framework) -> Conclusion:
     """
     Raises:
         CannotTell: if a fact that the framework asks for is not recorded.
     """
     inputs = dict(policy.values)
-    for name in _FACTS:
-        value = getattr(case.facts, name)
-        if value:
-            inputs[name] = value
+    inputs.update((name, value) for name, value in zip(_FACTS, asked_of(case.facts), strict=True) if value)
     missing = [each.name for each in framework.inputs if each.name not in inputs]
     if missing:
         raise CannotTell(

@@ -7,6 +7,7 @@ must stay readable. Codes are checked against a register where entries come in (
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from domain.errors import Malformed
@@ -32,8 +33,8 @@ class Area:
         Raises:
             Malformed: if it is neither.
         """
-        if isinstance(value, str) and AREA_CODE.fullmatch(value):
-            return cls(code=value)
+        if isinstance(value, str) and (coded := _coded(value)):
+            return coded
         if isinstance(value, dict) and set(value) <= {"name", "within", "part"} and value.get("part") is True:
             name, within = value.get("name"), value.get("within")
             if isinstance(name, str) and name.strip() and isinstance(within, str) and AREA_CODE.fullmatch(within):
@@ -51,6 +52,12 @@ class Area:
     def id(self) -> str:
         """One line for sorting and for reading: `ML-7`, or `Gourma (part of ML-7)`."""
         return self.code or f"{self.name} (part of {self.within})"
+
+
+@lru_cache(maxsize=10_000)
+def _coded(text: str) -> Area | None:
+    """The region of a code; read for every act and case there is, and only so many."""
+    return Area(code=text) if AREA_CODE.fullmatch(text) else None
 
 
 @dataclass(frozen=True)

@@ -363,9 +363,12 @@ class Admission:
         return key in self._faulty or key in self._admitted or self._references.of_key(key) is not None
 
     def _resolve_framework(self, draft: Draft, event: FrameworkAdopted, path: str) -> None:
-        """A table is adopted only after every check there is; a further version goes under the same name."""
+        """A table is adopted after every check there is, and under a name of its own: cases refer to it by that."""
         if not SLUG.fullmatch(event.framework):
             self._fault(draft, f"{path}framework", f"{event.framework!r} is not a name; write as in nl-practice-2023")
+        elif not path and self._there(f"framework/{event.framework}"):
+            sentence = f"the framework {event.framework} is already in the ledger; give another table a name of its own"
+            self._fault(draft, "framework", sentence)
         data = self.documents.get(event.content.sha256)
         if data is None:
             return

@@ -1,6 +1,6 @@
 """Which past assessments come out differently with an entry than without it. Set-based: by groups of like cases."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from sqlalchemy import Connection
@@ -12,7 +12,7 @@ from domain.policy import Element, ElementState
 from infrastructure.casework import Affected, Impact, direction
 from infrastructure.projections.follow import Following
 from infrastructure.projections.references import References
-from infrastructure.replaying import Replaying, States
+from infrastructure.replaying import Group, Replaying, States
 
 Outcomes = Mapping[str, tuple[str, date | None, str | None]]
 """By reference: country, day of the decision, and what a replay there concludes (None: cannot be told)."""
@@ -31,22 +31,32 @@ def impact_of_entry(
     kind, _, reference = entry.stream.partition("/")
     countries = {subject[:2] for subject in subjects}
     found = _Found()
-    groups = with_.groups()
-    for number, group in enumerate(groups):
-        if progress is not None:
-            progress(number, len(groups))
+    for group in _counted(with_, progress):
         after = with_.outcome(group)
         before = without.outcome(group) if kind == "framework" or group.country in countries else after
         found.count(after, group.cases)
         if before != after:
             for each in with_.of_group(group):
-                found.add(each, group.country, group.decision, before, after)
+                found.add(each, group.country, group.day, before, after)
     if kind == "case":  # the file of this one case is another without the entry
         (country, on, after), (earlier_country, earlier_on, before) = (
             _of_case(each, reference) for each in (with_, without)
         )
         found.add(reference, country or earlier_country, on or earlier_on, before, after)
     return found.impact((entry.key,))
+
+
+def _counted(replaying: Replaying, progress: Progress | None) -> Iterator[Group]:
+    """The groups, with their cases counted as they go by."""
+    total = replaying.count() if progress is not None else 0
+    done = 0
+    for number, group in enumerate(replaying.groups()):
+        if progress is not None and number % 100 == 0:
+            progress(done, total)
+        done += group.cases
+        yield group
+    if progress is not None:
+        progress(total, total)
 
 
 def _of_case(replaying: Replaying, reference: str) -> tuple[str, date | None, str | None]:
@@ -88,14 +98,11 @@ class _Found:
 def outcomes(connection: Connection, position: int, states: States, progress: Progress | None) -> Outcomes:
     """What a replay at the decision of every case concludes."""
     replaying = Replaying(connection, position, None, "practice", states)
-    groups = replaying.groups()
     found: dict[str, tuple[str, date | None, str | None]] = {}
-    for number, group in enumerate(groups):
-        if progress is not None:
-            progress(number, len(groups))
+    for group in _counted(replaying, progress):
         outcome = replaying.outcome(group)
         for reference in replaying.of_group(group):
-            found[reference] = (group.country, group.decision, outcome)
+            found[reference] = (group.country, group.day, outcome)
     return found
 
 

@@ -399,13 +399,16 @@ class Ledger:
             pass
         return found[0]
 
-    def case_counts(self, country: str | None = None, period: Literal["year", "month"] = "year") -> "tuple[Count, ...]":
-        """Cases by country, period of decision and recorded outcome, rounded as the ministry discloses."""
+    def case_counts(self, country: str | None = None) -> "tuple[Count, ...]":
+        """Cases by country, year of decision and recorded outcome, rounded as the ministry discloses.
+
+        By the year alone: years beside months would be totals, and give away what the rounding hides.
+        """
         from infrastructure.casework import Count, rounded
 
         counted: dict[tuple[str, str, str], int] = {}
         for card in self.cases(country):
-            when = "" if card.decision is None else card.decision.isoformat()[: 4 if period == "year" else 7]
+            when = "" if card.decision is None else str(card.decision.year)
             row = (card.country, when, card.outcome or "")
             counted[row] = counted.get(row, 0) + 1
         return tuple(Count(*row, rounded(counted[row])) for row in sorted(counted))

@@ -7,9 +7,11 @@ what each element does to each profile is worked out once (`domain.cases.weight_
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Final, NamedTuple
 
-from domain.cases import INPUT_OF_KIND, Weight, danger_in, weighed, weight_of
+import msgspec
+
+from domain.cases import INPUT_OF_KIND, Weight, danger_in, gist_of, weighed, weight_of
 from domain.dates import BEFORE
 from domain.events import Facts
 from domain.places import Answer, Area, Place
@@ -25,83 +27,97 @@ class Period(NamedTuple):
     state: ElementState
 
 
-class _Stretch(NamedTuple):
-    """What holds between two changes of a country's policy; of the states those that cases are weighed by."""
+class _Weighed(NamedTuple):
+    """A state that cases are weighed by, with the areas that it points to as an alternative."""
 
-    states: tuple[ElementState, ...]
+    state: ElementState
+    to: tuple[Place, ...]
+
+
+class _Stretch(NamedTuple):
+    """What holds between two changes of a country's policy."""
+
+    weighed: tuple[_Weighed, ...]
     country_policy: str
 
+    def dangers(self, places: Iterable[Place]) -> dict[str, Answer]:
+        """Whether an article-15c element binds in each of these, by `Area.id`."""
+        return {place.area.id: danger_in((each.state for each in self.weighed), place) for place in places}
 
-Profile = tuple[Any, ...]
-"""What the policy looks at in a case."""
+
+class Profile:
+    """What the policy looks at in a case: one object for all cases that are alike in that."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts: Final = facts
+        self.places: Final = {
+            name: gazetteer.surroundings(area)
+            for name in ("origin_area", "habitual_residence")
+            if (area := getattr(facts, name)) is not None
+        }
 
 
-def profile_of(facts: Facts) -> Profile:
-    return (
-        facts.origin_area,
-        facts.habitual_residence,
-        tuple(sorted({group.casefold() for group in facts.groups})),
-        facts.individual_grounds in ("none", "not-assessed"),
-    )
+class Profiles:
+    """Gives the profile of facts."""
+
+    def __init__(self) -> None:
+        self._known: dict[object, Profile] = {}
+
+    def of(self, facts: Facts) -> Profile:
+        groups = frozenset(group.casefold() for group in facts.groups)
+        open_ = facts.individual_grounds in ("none", "not-assessed")
+        return self._known.setdefault((facts.origin_area, facts.habitual_residence, groups, open_), Profile(facts))
 
 
 class PolicyDays:
     """Answers for one country, at one position, under one reading and public limit: those its periods are of."""
 
-    def __init__(self, periods: Iterable[Period]) -> None:
-        given = list(periods)
-        self._days, self._stretches = _stretches(given)
-        self._weights: dict[tuple[int, Profile, tuple[Answer, ...]], Weight | None] = {}
-        self._places: dict[str, Place] = {}
-        self._dangers: dict[tuple[int, str], Answer] = {}
+    def __init__(self, periods: Iterable[Period], shared: dict[tuple[str, ...], Mapping[str, str]]) -> None:
+        """`shared`: every mapping of inputs that a country has led to so far; equal ones are one object."""
+        self._days, self._stretches = _stretches(list(periods))
+        self._shared: Final = shared
+        # States and profiles are looked up by identity: the stretches keep every state, the first use every profile.
+        self._weights: dict[Profile, dict[object, Weight | None]] = {}
         self._inputs: dict[tuple[int, Profile], Mapping[str, str]] = {}
-        self._joined: dict[tuple[frozenset[Weight], str], Mapping[str, str]] = {}
+        self._joined: dict[tuple[frozenset[Weight | None], str], Mapping[str, str]] = {}
 
     def stretch(self, day: int) -> int:
         """The number of the stretch that an ordinal day lies in."""
         return bisect_right(self._days, day) - 1
 
-    def inputs(self, stretch: int, profile: Profile, facts: Facts) -> Mapping[str, str]:
-        """The policy inputs for cases of a profile (`facts` are those of one of them): one mapping for equal ones."""
-        asked = (stretch, profile)
-        found = self._inputs.get(asked)
+    def inputs(self, stretch: int, profile: Profile) -> Mapping[str, str]:
+        """The policy inputs for cases of a profile."""
+        found = self._inputs.get((stretch, profile))
         if found is None:
-            states, country_policy = self._stretches[stretch]
-            weights = {self._weight(stretch, state, profile, facts) for state in states} - {None}
-            key = (frozenset(each for each in weights if each is not None), country_policy)
-            found = self._joined.get(key)
-            if found is None:
-                found = self._joined[key] = {**weighed(key[0]), "country_policy": country_policy}
-            self._inputs[asked] = found
+            found = self._inputs[stretch, profile] = self._worked_out(self._stretches[stretch], profile)
         return found
 
-    def _weight(self, stretch: int, state: ElementState, profile: Profile, facts: Facts) -> Weight | None:
-        dangers = {area: self._danger(stretch, area) for area in self._pointed(state)}
-        asked = (id(state), profile, tuple(dangers.values()))  # the stretches keep every state, so no id comes again
-        if asked not in self._weights:
-            own = {
-                name: gazetteer.surroundings(area)
-                for name in ("origin_area", "habitual_residence")
-                if (area := getattr(facts, name)) is not None
-            }
-            self._weights[asked] = weight_of(facts, own, state, lambda area: dangers[area])
-        return self._weights[asked]
+    def _worked_out(self, stretch: _Stretch, profile: Profile) -> Mapping[str, str]:
+        known = self._weights.setdefault(profile, {})
+        weights: set[Weight | None] = set()
+        for each in stretch.weighed:
+            dangers = stretch.dangers(each.to) if each.to else _NO_DANGER
+            key = (id(each.state), *dangers.values()) if dangers else id(each.state)
+            if key not in known:
+                known[key] = weight_of(profile.facts, profile.places, each.state, dangers.__getitem__)
+            weights.add(known[key])
+        joined = (frozenset(weights), stretch.country_policy)
+        if joined not in self._joined:
+            inputs = weighed(weight for weight in weights if weight is not None)
+            inputs["country_policy"] = stretch.country_policy
+            self._joined[joined] = self._shared.setdefault(tuple(inputs.values()), inputs)
+        return self._joined[joined]
 
-    def _pointed(self, state: ElementState) -> list[str]:
-        """The areas that an internal protection alternative points to."""
-        if state.kind != "internal-protection-alternative":
-            return []
-        values = [each.value for each in state.possible] or [state.value or {}]
-        areas = {area.id: area for value in values for area in map(Area.of, value.get("to", ()))}
-        for id_, area in areas.items():
-            self._places.setdefault(id_, gazetteer.surroundings(area))
-        return sorted(areas)
 
-    def _danger(self, stretch: int, area: str) -> Answer:
-        asked = (stretch, area)
-        if asked not in self._dangers:
-            self._dangers[asked] = danger_in(self._stretches[stretch].states, self._places[area])
-        return self._dangers[asked]
+_encode = msgspec.json.Encoder(order="deterministic").encode
+_NO_DANGER: Final[Mapping[str, Answer]] = {}
+
+
+def _weighed(state: ElementState) -> _Weighed:
+    values = [each.value for each in state.possible] or [state.value or {}]
+    pointed = {area.id: area for value in values for area in map(Area.of, value.get("to", ()))}
+    alternative = state.kind == "internal-protection-alternative"
+    return _Weighed(state, tuple(gazetteer.surroundings(pointed[each]) for each in sorted(pointed) if alternative))
 
 
 def _stretches(periods: list[Period]) -> tuple[list[int], list[_Stretch]]:
@@ -110,7 +126,8 @@ def _stretches(periods: list[Period]) -> tuple[list[int], list[_Stretch]]:
     for number, period in enumerate(periods):
         changes.setdefault(period.first, []).append((True, number))
         changes.setdefault(period.last, []).append((False, number))
-    weighed_now: dict[int, ElementState] = {}
+    weighed_now: dict[int, _Weighed] = {}
+    alike: dict[bytes, _Weighed] = {}
     statuses: dict[str, int] = {}
     days, found = sorted(changes), []
     for day in days:
@@ -119,7 +136,7 @@ def _stretches(periods: list[Period]) -> tuple[list[int], list[_Stretch]]:
             statuses[state.status] = statuses.get(state.status, 0) + (1 if begins else -1)
             if state.kind in INPUT_OF_KIND and state.binds != "no":
                 if begins:
-                    weighed_now[number] = state
+                    weighed_now[number] = alike.setdefault(_encode(gist_of(state)), _weighed(state))
                 else:
                     del weighed_now[number]
         present = {status for status, count in statuses.items() if count}

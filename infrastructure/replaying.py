@@ -12,10 +12,20 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, bindparam, func, select
 
-from domain import content
-from domain.cases import CaseFile, Caveat, Conclusion, Known, PolicyInputs, case_file, conclude, policy_inputs
+from domain.cases import (
+    CaseFile,
+    Caveat,
+    Conclusion,
+    Known,
+    PolicyInputs,
+    asked_of,
+    case_file,
+    conclude,
+    policy_inputs,
+)
+from domain.dates import LegalDate
 from domain.errors import CannotTell, NotFound
-from domain.events import CaseOpened, Facts, FrameworkAdopted
+from domain.events import Facts, FrameworkAdopted
 from domain.frameworks import EVALUATOR, Framework
 from domain.frameworks import read as read_framework
 from domain.history import Entry, History
@@ -23,7 +33,7 @@ from domain.places import Area, Place
 from domain.policy import Element, ElementState, Reading, country_policy
 from infrastructure import gazetteer
 from infrastructure.casework import Because, CaseCard, FrameworkCard, Replay, Verdict
-from infrastructure.policy_days import Period, PolicyDays, Profile, profile_of
+from infrastructure.policy_days import Period, PolicyDays, Profile, Profiles
 from infrastructure.projections.follow import NO_LIMIT
 from infrastructure.projections.references import References
 from infrastructure.projections.tables import case_file as case_table
@@ -75,9 +85,12 @@ _PERIODS = (
     .where(policy_state.c.recorded_from <= bindparam("recorded"), policy_state.c.recorded_until > bindparam("recorded"))
     .order_by(policy_state.c.subject, policy_state.c.on_from)
 )
+_CASE_COUNT = select(func.count()).select_from(case_table)
 _OF_GROUP = (
     select(case_table.c.reference)
-    .where(case_table.c.country == bindparam("country_"), case_table.c.decision == bindparam("decision_"))
+    .where(
+        case_table.c.country == bindparam("country_"), func.coalesce(case_table.c.decision, 0) == bindparam("decision_")
+    )
     .where(case_table.c.facts == bindparam("facts_"))
     .where(func.coalesce(case_table.c.framework, "") == bindparam("framework_"))
     .order_by(case_table.c.reference)
@@ -85,13 +98,19 @@ _OF_GROUP = (
 
 
 class Group(NamedTuple):
-    """Cases alike in all that a replay at their decision depends on. `decision`: None where no single day is known."""
+    """Cases alike in all that a replay at their decision depends on. `decision` is the ordinal of its day; None where
+    no single day is known."""
 
     country: str
-    decision: date | None
+    decision: int | None
     facts: bytes
     framework: str | None
     cases: int
+
+    @property
+    def day(self) -> date | None:
+        """The day of the decision."""
+        return _day(self.decision)
 
 
 class Replaying:
@@ -125,9 +144,11 @@ class Replaying:
         self._concluded: dict[object, Conclusion | None] = {}
         self._instead = instead or {}
         self._days_of: dict[str, PolicyDays] = {}
-        self._facts: dict[bytes, tuple[Facts, Profile]] = {}
-        self._stretch_of: dict[tuple[str, date, str | None], tuple[PolicyDays, int, FrameworkCard] | None] = {}
-        self._outcomes: dict[tuple[int, bytes, str], str | None] = {}
+        self._profiles = Profiles()
+        self._inputs: dict[tuple[str, ...], Mapping[str, str]] = {}
+        self._facts: dict[bytes, tuple[Facts, Profile, tuple[str, ...]]] = {}
+        self._card_by: dict[str | int, FrameworkCard | None] = {}
+        self._outcomes: dict[tuple[int, tuple[str, ...], str], str | None] = {}
 
     # -- cases and frameworks -----------------------------------------------------------------------------------------
 
@@ -265,13 +286,15 @@ class Replaying:
         return replay.outcome
 
     def outcome_on(self, case: CaseFile, on: date, public_by: date | None) -> str:
-        """The outcome alone, under the framework of that day; `cannot-tell` where there is none."""
+        """The outcome alone, at the decision under the framework of the assessment; `cannot-tell` for none."""
         key = (case.reference, on, public_by)
+        decision = case.moments.get("decision")
+        moment = "decision" if decision is not None and decision == LegalDate.exact(on) else None
         if key not in self._concluded:
             try:
                 states = self._states(case.country, on, public_by)
                 policy = policy_inputs(case, states, country_policy(states), *self._places(case, states))
-                self._concluded[key] = conclude(case, policy, self.framework(self.framework_on(on)))
+                self._concluded[key] = conclude(case, policy, self.framework(self._card_for(case, moment, on, None)))
             except (CannotTell, NotFound):
                 self._concluded[key] = None
         found = self._concluded[key]
@@ -341,13 +364,15 @@ class Replaying:
         ):
             yield CaseCard(reference, country, _day(decision), outcome, framework)
 
-    def groups(self) -> list[Group]:
+    def groups(self) -> Iterator[Group]:
         """All cases, by what a replay at their decision depends on."""
-        rows = prepared(_GROUPS, self._connection).run(self._cursor, {}).fetchall()
-        return [
-            Group(country, _day(decision), bytes(facts), framework, cases)
-            for country, decision, facts, framework, cases in rows
-        ]
+        rows = prepared(_GROUPS, self._connection).run(self._connection.connection.cursor(), {})
+        return map(Group._make, rows)
+
+    def count(self) -> int:
+        """How many cases there are."""
+        row = prepared(_CASE_COUNT, self._connection).run(self._cursor, {}).fetchone()
+        return int(row[0])
 
     def of_group(self, group: Group) -> list[str]:
         """The references of the cases of a group, sorted."""
@@ -355,7 +380,7 @@ class Replaying:
             self._cursor,
             {
                 "country_": group.country,
-                "decision_": group.decision.toordinal() if group.decision else None,
+                "decision_": group.decision,
                 "facts_": group.facts,
                 "framework_": group.framework or "",
             },
@@ -368,32 +393,34 @@ class Replaying:
         country, on, stored, framework, _ = group
         if on is None:
             return None
-        asked = (country, on, framework)
-        if asked not in self._stretch_of:
-            self._stretch_of[asked] = self._stretch(country, on, framework)
-        found = self._stretch_of[asked]
-        if found is None:
+        days = self._days_of.get(country)
+        if days is None:
+            days = self._days_of[country] = PolicyDays(self._periods(country), self._inputs)
+        named = framework or on
+        card = self._card_by[named] if named in self._card_by else self._find_card(named)
+        if card is None:
             return None
-        days, stretch, card = found
-        if stored not in self._facts:
+        known = self._facts.get(stored)
+        if known is None:
             facts = facts_of(stored)
-            self._facts[stored] = facts, profile_of(facts)
-        facts, profile = self._facts[stored]
-        inputs = days.inputs(stretch, profile, facts)
-        key = (id(inputs), stored, card.sha256)  # a mapping of inputs lives as long as this
+            known = self._facts[stored] = facts, self._profiles.of(facts), asked_of(facts)
+        facts, profile, asked = known
+        inputs = days.inputs(days.stretch(on), profile)
+        key = (id(inputs), asked, card.sha256)  # inputs are kept as long as this
         if key not in self._outcomes:
             self._outcomes[key] = self._conclusion(country, facts, inputs, card)
         return self._outcomes[key]
 
-    def _stretch(self, country: str, on: date, framework: str | None) -> tuple[PolicyDays, int, FrameworkCard] | None:
+    def _find_card(self, named: str | int) -> FrameworkCard | None:
+        """The framework of that name, or the one that applies on that day."""
         try:
-            card = self.framework_called(framework) if framework else self.framework_on(on)
+            card = (
+                self.framework_called(named) if isinstance(named, str) else self.framework_on(date.fromordinal(named))
+            )
         except (CannotTell, NotFound):
-            return None
-        if country not in self._days_of:
-            self._days_of[country] = PolicyDays(self._periods(country))
-        days = self._days_of[country]
-        return days, days.stretch(on.toordinal()), card
+            card = None
+        self._card_by[named] = card
+        return card
 
     def _periods(self, country: str) -> Iterator[Period]:
         """What the elements of a country are on which days, in practice and known now."""
@@ -420,8 +447,13 @@ class Replaying:
 
 def facts_of(stored: bytes) -> Facts:
     """The facts of a case as the projection keeps them."""
-    event = content.read("case.opened", {"case": "-", "country": "-", "facts": _decode(stored)})
-    return event.facts if isinstance(event, CaseOpened) and event.facts else Facts()
+    plain = _decode(stored)
+    for name, value in plain.items():
+        if name in ("origin_area", "habitual_residence"):
+            plain[name] = Area.of(value)
+        elif isinstance(value, list):
+            plain[name] = tuple(value)
+    return Facts(**plain)
 
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
