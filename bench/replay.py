@@ -6,7 +6,6 @@ the front desk would have. Outcomes are compared first: a sample with full repla
 
 import csv
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -124,16 +123,17 @@ def _insert(path: Path, made: Sequence[caseload.Made]) -> None:
     connection.close()
 
 
-def _outcomes(ledger: Ledger) -> Counter[tuple[str, str]]:
+def _outcomes(ledger: Ledger) -> dict[tuple[str, str], int]:
     """How many cases of each country come out how, worked out from nothing that an earlier run left."""
-    found: Counter[tuple[str, str]] = Counter()
+    found: dict[tuple[str, str], int] = {}
     with ledger._replaying("practice") as replaying:
         for group in replaying.groups():
-            found[group.country, replaying.outcome(group) or "cannot-tell"] += group.cases
+            counted = (group.country, replaying.outcome(group) or "cannot-tell")
+            found[counted] = found.get(counted, 0) + group.cases
     return found
 
 
-def _plain(counts: Counter[tuple[str, str]]) -> list[list[Any]]:
+def _plain(counts: dict[tuple[str, str], int]) -> list[list[Any]]:
     return [[country, outcome, count] for (country, outcome), count in sorted(counts.items())]
 
 

@@ -1,5 +1,6 @@
 """Recording: import, record, correct, strike, dispute, annotate. All of them show what changes before they write."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -220,12 +221,15 @@ def _faults_of_form(drafts: Sequence["Draft"]) -> list[Fault]:
 
 
 def _confirmed(question: str, unanswered: str) -> bool:
-    try:
-        return click.confirm(question, err=True)
-    except click.Abort as stopped:
-        if isinstance(stopped.__context__, KeyboardInterrupt):
-            raise
-        raise click.UsageError(f"Nobody answered, so nothing was written; {unanswered}") from None
+    """Ask until the answer is yes or no; Ctrl-C is left to stop everything, the end of the input is no answer."""
+    while True:
+        click.echo(f"{question} [y/N]: ", nl=False, err=True)
+        line = sys.stdin.readline()
+        if not line:
+            raise click.UsageError(f"Nobody answered, so nothing was written; {unanswered}")
+        answer = line.strip().casefold()
+        if answer in ("y", "yes", "j", "ja", "n", "no", "nee", ""):
+            return answer in ("y", "yes", "j", "ja")
 
 
 def _append_asking(door: Door, chronicle: "Chronicle", *, yes: bool, form: str, lang: Lang) -> None:

@@ -28,10 +28,14 @@ class Period(NamedTuple):
 
 
 class _Weighed(NamedTuple):
-    """A state that cases are weighed by, with the areas that it points to as an alternative."""
+    """A state that cases are weighed by, with the areas that it points to as an alternative, and what it looks at in a
+    case: of two cases that are alike in that, its weight is the same."""
 
     state: ElementState
     to: tuple[Place, ...]
+    areas: bool
+    groups: bool
+    grounds: bool
 
 
 class _Stretch(NamedTuple):
@@ -46,10 +50,16 @@ class _Stretch(NamedTuple):
 
 
 class Profile:
-    """What the policy looks at in a case: one object for all cases that are alike in that."""
+    """What the policy looks at in a case: one object for all cases that are alike in that.
 
-    def __init__(self, facts: Facts) -> None:
+    `areas`, `groups` and `grounds` are equal for profiles alike in those.
+    """
+
+    def __init__(self, facts: Facts, areas: int, groups: int, grounds: bool) -> None:
         self.facts: Final = facts
+        self.areas: Final = areas
+        self.groups: Final = groups
+        self.grounds: Final = grounds
         self.places: Final = {
             name: gazetteer.surroundings(area)
             for name in ("origin_area", "habitual_residence")
@@ -61,12 +71,19 @@ class Profiles:
     """Gives the profile of facts."""
 
     def __init__(self) -> None:
-        self._known: dict[object, Profile] = {}
+        self._known: dict[tuple[int, int, bool], Profile] = {}
+        self._numbers: dict[object, int] = {}
 
     def of(self, facts: Facts) -> Profile:
-        groups = frozenset(group.casefold() for group in facts.groups)
-        open_ = facts.individual_grounds in ("none", "not-assessed")
-        return self._known.setdefault((facts.origin_area, facts.habitual_residence, groups, open_), Profile(facts))
+        areas = self._number((facts.origin_area, facts.habitual_residence))
+        groups = self._number(frozenset(group.casefold() for group in facts.groups))
+        key = (areas, groups, facts.individual_grounds in ("none", "not-assessed"))
+        if key not in self._known:
+            self._known[key] = Profile(facts, *key)
+        return self._known[key]
+
+    def _number(self, thing: object) -> int:
+        return self._numbers.setdefault(thing, len(self._numbers))
 
 
 class PolicyDays:
@@ -76,8 +93,8 @@ class PolicyDays:
         """`shared`: every mapping of inputs that a country has led to so far; equal ones are one object."""
         self._days, self._stretches = _stretches(list(periods))
         self._shared: Final = shared
-        # States and profiles are looked up by identity: the stretches keep every state, the first use every profile.
-        self._weights: dict[Profile, dict[object, Weight | None]] = {}
+        # States and profiles are looked up by identity: the stretches keep every state, `Profiles` every profile.
+        self._weights: dict[tuple[object, ...], Weight | None] = {}
         self._inputs: dict[tuple[int, Profile], Mapping[str, str]] = {}
         self._joined: dict[tuple[frozenset[Weight | None], str], Mapping[str, str]] = {}
 
@@ -93,14 +110,19 @@ class PolicyDays:
         return found
 
     def _worked_out(self, stretch: _Stretch, profile: Profile) -> Mapping[str, str]:
-        known = self._weights.setdefault(profile, {})
         weights: set[Weight | None] = set()
         for each in stretch.weighed:
             dangers = stretch.dangers(each.to) if each.to else _NO_DANGER
-            key = (id(each.state), *dangers.values()) if dangers else id(each.state)
-            if key not in known:
-                known[key] = weight_of(profile.facts, profile.places, each.state, dangers.__getitem__)
-            weights.add(known[key])
+            key = (
+                id(each),
+                each.areas and profile.areas,
+                each.groups and profile.groups,
+                each.grounds and profile.grounds,
+                *dangers.values(),
+            )
+            if key not in self._weights:
+                self._weights[key] = weight_of(profile.facts, profile.places, each.state, dangers.__getitem__)
+            weights.add(self._weights[key])
         joined = (frozenset(weights), stretch.country_policy)
         if joined not in self._joined:
             inputs = weighed(weight for weight in weights if weight is not None)
@@ -114,10 +136,18 @@ _NO_DANGER: Final[Mapping[str, Answer]] = {}
 
 
 def _weighed(state: ElementState) -> _Weighed:
-    values = [each.value for each in state.possible] or [state.value or {}]
-    pointed = {area.id: area for value in values for area in map(Area.of, value.get("to", ()))}
+    scopes = [vars(each) for each in state.possible] or [vars(state)]
+    values = [each["value"] or {} for each in scopes]
     alternative = state.kind == "internal-protection-alternative"
-    return _Weighed(state, tuple(gazetteer.surroundings(pointed[each]) for each in sorted(pointed) if alternative))
+    pointed = {area.id: area for value in values for area in map(Area.of, value.get("to", ())) if alternative}
+    return _Weighed(
+        state,
+        tuple(gazetteer.surroundings(pointed[each]) for each in sorted(pointed)),
+        areas=any(each["areas"] or each["except_areas"] for each in scopes)
+        or any("for_areas" in each for each in values),
+        groups=any(each["groups"] for each in scopes) or any("excluded_groups" in each for each in values),
+        grounds=alternative,
+    )
 
 
 def _stretches(periods: list[Period]) -> tuple[list[int], list[_Stretch]]:
@@ -129,8 +159,10 @@ def _stretches(periods: list[Period]) -> tuple[list[int], list[_Stretch]]:
     weighed_now: dict[int, _Weighed] = {}
     alike: dict[bytes, _Weighed] = {}
     statuses: dict[str, int] = {}
-    days, found = sorted(changes), []
-    for day in days:
+    days: list[int] = []
+    found: list[_Stretch] = []
+    before: tuple[frozenset[int], str] | None = None
+    for day in sorted(changes):
         for begins, number in sorted(changes[day]):  # what ends goes first
             state = periods[number].state
             statuses[state.status] = statuses.get(state.status, 0) + (1 if begins else -1)
@@ -141,5 +173,9 @@ def _stretches(periods: list[Period]) -> tuple[list[int], list[_Stretch]]:
                     del weighed_now[number]
         present = {status for status, count in statuses.items() if count}
         policy = "exists" if present & EXISTS else "uncertain" if "uncertain" in present else "none"
-        found.append(_Stretch(tuple(weighed_now.values()), policy))
+        holds = (frozenset(map(id, weighed_now.values())), policy)
+        if holds != before:  # most changes of a state change nothing that cases are weighed by
+            before = holds
+            days.append(day)
+            found.append(_Stretch(tuple({id(each): each for each in weighed_now.values()}.values()), policy))
     return days, found
