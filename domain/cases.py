@@ -351,34 +351,61 @@ def _level(value: Mapping[str, Any] | None) -> str:
     return "graded" if scheme == "nl-graded" and level in ("middle", "lowest") else "unknown"
 
 
+class Effect(NamedTuple):
+    """What one element does to a case, with what an answer says about it. Keeps the state it was worked out from."""
+
+    state: ElementState
+    weight: Weight | None
+    grounds: tuple[Ground, ...]
+    caveats: tuple[Caveat, ...]
+
+
+Effects = dict[int, Effect]
+"""Effects on cases with the same facts, by the identity of the state: states of one reading are shared."""
+
+
 def policy_inputs(
     case: CaseFile,
     states: Sequence[ElementState],
     country_policy: str,
     places: Places,
     places_of: Mapping[str, Place],
+    known: Effects | None = None,
 ) -> PolicyInputs:
     """The five policy inputs of the default framework, from the states of a point.
 
-    `places`: the areas of the case; `places_of`: the areas that alternatives point to, by `Area.id`.
+    Args:
+        places: the areas of the case.
+        places_of: the areas that alternatives point to, by `Area.id`.
+        known: effects worked out before for the same facts; added to.
     """
-    weighing = _Weighing(case.facts, places)
-    weights: list[Weight] = []
+    effects: list[Effect] = []
+    known = {} if known is None else known
 
     def danger(area: str) -> Answer:
         return danger_in(states, places_of[area]) if area in places_of else "no"
 
     relevant = [state for state in states if state.kind in _RANK_OF_KIND]
     for state in sorted(relevant, key=lambda state: _RANK_OF_KIND[state.kind]):
-        if state.kind == "risk-profile" and _PERSECUTED in weights:
+        if state.kind == "risk-profile" and any(each.weight == _PERSECUTED for each in effects):
             break  # a profile adds nothing for a group that is persecuted
-        weight = weighing.weigh(state, danger)
-        if weight is not None:
-            weights.append(weight)
-    values = {**weighed(weights), "country_policy": country_policy}
+        effect = known.get(id(state))
+        if effect is None:
+            weighing = _Weighing(case.facts, places)
+            weight = weighing.weigh(state, danger)
+            effect = Effect(state, weight, tuple(weighing.grounds), tuple(weighing.caveats))
+            if state.kind != "internal-protection-alternative":  # that one hangs on the other elements too
+                known[id(state)] = effect
+        effects.append(effect)
+    weights = weighed(each.weight for each in effects if each.weight is not None)
+    caveats = [caveat for each in effects for caveat in each.caveats]
     if case.facts.individual_grounds == "not-assessed":
-        weighing.caveats.append(Caveat("individual-grounds-not-assessed"))
-    return PolicyInputs(values, tuple(weighing.grounds), tuple(weighing.caveats))
+        caveats.append(Caveat("individual-grounds-not-assessed"))
+    return PolicyInputs(
+        {**weights, "country_policy": country_policy},
+        tuple(ground for each in effects for ground in each.grounds),
+        tuple(caveats),
+    )
 
 
 # -- replay -----------------------------------------------------------------------------------------------------------

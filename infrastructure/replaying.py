@@ -16,6 +16,7 @@ from domain.cases import (
     CaseFile,
     Caveat,
     Conclusion,
+    Effects,
     Known,
     PolicyInputs,
     asked_of,
@@ -141,6 +142,8 @@ class Replaying:
         self._without = without
         self._frameworks: tuple[FrameworkCard, ...] | None = None
         self._tables: dict[str, Framework] = {}
+        self._effects: dict[Facts, Effects] = {}
+        self._conclusions: dict[object, Conclusion] = {}
         self._concluded: dict[object, Conclusion | None] = {}
         self._instead = instead or {}
         self._days_of: dict[str, PolicyDays] = {}
@@ -192,10 +195,12 @@ class Replaying:
         Raises:
             CannotTell: if the ledger has not the bytes of the table.
         """
-        row = prepared(_DOCUMENT, self._connection).run(self._cursor, {"sha256_": card.sha256}).fetchone()
-        if row is None:
-            raise CannotTell(f"the table of the framework {card.slug} is not in the ledger; adopt it again")
-        return _read(bytes(row[0]), card.evaluator)
+        if card.key not in self._tables:
+            row = prepared(_DOCUMENT, self._connection).run(self._cursor, {"sha256_": card.sha256}).fetchone()
+            if row is None:
+                raise CannotTell(f"the table of the framework {card.slug} is not in the ledger; adopt it again")
+            self._tables[card.key] = _read(bytes(row[0]), card.evaluator)
+        return self._tables[card.key]
 
     def framework_called(self, slug: str) -> FrameworkCard:
         """
@@ -236,9 +241,12 @@ class Replaying:
         card = self._card_for(case, moment, on, framework)
         public_by = on if known == "then" else None
         states = self._states(case.country, on, public_by)
-        policy = policy_inputs(case, states, country_policy(states), *self._places(case, states))
+        known_effects = self._effects.setdefault(case.facts, {})
+        policy = policy_inputs(case, states, country_policy(states), *self._places(case, states), known_effects)
         table = self.framework(card)
-        conclusion = conclude(case, policy, table)
+        alike = (card.key, tuple(policy.values.items()), asked_of(case.facts))
+        conclusion = self._conclusions.get(alike) or conclude(case, policy, table)
+        self._conclusions[alike] = conclusion
         by_id = {state.id: state for state in states}
         recorded = case.assessed.outcome if case.assessed else None
         verdict: Verdict = (
