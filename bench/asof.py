@@ -22,7 +22,7 @@ from bench.timing import in_turns, median, portions
 from domain.history import ordinal
 from domain.policy import ElementState
 from infrastructure.ledger import Ledger
-from infrastructure.projections.follow import FOREVER
+from infrastructure.projections.tables import FOREVER
 
 PEER = "SQLAlchemy-Continuum"
 REQUIREMENTS = ("sqlalchemy-continuum==2.0.0", "sqlalchemy==2.1.9")

@@ -27,7 +27,7 @@ from domain.policy import ElementState, country_policy
 from infrastructure import gazetteer
 from infrastructure.defaults import FRAMEWORK, default_framework
 from infrastructure.ledger import Ledger
-from infrastructure.projections.follow import FOREVER, NO_LIMIT
+from infrastructure.projections.tables import FOREVER, NO_LIMIT
 from infrastructure.replaying import Group
 
 PEER = "DuckDB as-of join"

@@ -26,8 +26,8 @@ from domain.history import Entry, History, ordinal
 from domain.policy import Element, ElementState, Reading, country_policy
 from infrastructure.answers import Appended, Change, CountryState, Moment, Reasons, TimelinePeriod
 from infrastructure.projections import tables as projections
-from infrastructure.projections.follow import FOREVER
 from infrastructure.projections.references import References
+from infrastructure.projections.tables import FOREVER
 from infrastructure.reading import LedgerReader, challenged, left_out, touches
 from infrastructure.store import codec
 from infrastructure.store.datastore import BUSY_TIMEOUT, Datastore

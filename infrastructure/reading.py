@@ -18,8 +18,8 @@ from domain.history import Entry, History, Seen, ordinal
 from domain.policy import ElementState, Reading
 from infrastructure.answers import Context, LeftOut, Moment, TimelinePeriod, natural
 from infrastructure.projections import tables as projections
-from infrastructure.projections.follow import FOREVER, NO_LIMIT
 from infrastructure.projections.references import References
+from infrastructure.projections.tables import FOREVER, NO_LIMIT
 from infrastructure.store import codec
 from infrastructure.store.statements import Prepared, prepared
 from infrastructure.store.tables import content as content_table

@@ -35,10 +35,9 @@ from domain.policy import Element, ElementState, Reading, country_policy
 from infrastructure import gazetteer
 from infrastructure.casework import Because, CaseCard, FrameworkCard, Replay, Verdict
 from infrastructure.policy_days import Period, PolicyDays, Profile, Profiles
-from infrastructure.projections.follow import NO_LIMIT
 from infrastructure.projections.references import References
+from infrastructure.projections.tables import NO_LIMIT, mention, policy_state
 from infrastructure.projections.tables import case_file as case_table
-from infrastructure.projections.tables import mention, policy_state
 from infrastructure.store import codec
 from infrastructure.store.statements import prepared
 from infrastructure.store.tables import content as content_table

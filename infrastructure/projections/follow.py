@@ -7,7 +7,7 @@ position and opens new ones, so what was believed before it stays readable.
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -25,16 +25,10 @@ from domain.events import (
 from domain.history import Entry, History, Seen
 from domain.policy import Element, Span
 from infrastructure.projections.references import References, subjects
+from infrastructure.projections.tables import FOREVER, NO_LIMIT, policy_state
 from infrastructure.projections.tables import case_file as case_table
-from infrastructure.projections.tables import policy_state
 from infrastructure.store import codec
 from infrastructure.store.statements import prepared
-
-FOREVER: Final = 2**62
-"""`recorded_until` of what is believed now."""
-
-NO_LIMIT: Final = AFTER
-"""The public clock without a limit: one step beyond every day, where what is not known to be public counts too."""
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 

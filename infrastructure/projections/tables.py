@@ -1,6 +1,16 @@
 """The tables that answers are read from. All of them can be made again from the entries (`rebuild`)."""
 
+from typing import Final
+
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
+
+from domain.dates import AFTER
+
+FOREVER: Final = 2**62
+"""`recorded_until` of what is believed now."""
+
+NO_LIMIT: Final = AFTER
+"""The public clock without a limit: one step beyond every day, where what is not known to be public counts too."""
 
 metadata = MetaData()
 
