@@ -9,7 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from cli.main import Door
-from cli.options import Country, Day, Lang, RecordMoment, output_options, print_json
+from cli.options import Country, Day, Lang, RecordMoment, entry_options, output_options, print_json
 from domain.dates import RecordedBy
 from domain.errors import CannotTell, Conflict, Malformed, NotFound
 from domain.events import Facts
@@ -92,18 +92,7 @@ def _facts_options(command: Command) -> Command:
 
 def _entry_options(command: Command) -> Command:
     """What every entry of a case takes."""
-    for option in (
-        output_options(),
-        click.option("--yes", is_flag=True, help="Do not ask before writing."),
-        click.option("--note", metavar="TEXT", help="A remark kept with the entry."),
-        click.option("--public-on", metavar="DATE", help="When an outsider could know of it (EDTF)."),
-        click.option("--quote", metavar="TEXT", help="The verbatim words of the source."),
-        click.option("--at", metavar="PLACE", help="Where in the source."),
-        click.option("--cite", metavar="SOURCE", help="The registered source it rests on."),
-        click.option("--key", help="The name of the new entry; case/REF/N by default."),
-    ):
-        command = option(command)
-    return command
+    return click.option("--key", help="The name of the new entry; case/REF/N by default.")(entry_options(command))
 
 
 @case_command.command("open")

@@ -183,6 +183,21 @@ def output_options(*forms: str) -> Callable[[Command], Command]:
     return decorate
 
 
+def entry_options(command: Command) -> Command:
+    """What every command takes that writes one entry: its source, when it was public, a remark, --yes."""
+    for option in (
+        output_options(),
+        click.option("--yes", is_flag=True, help="Do not ask before writing."),
+        click.option("--note", metavar="TEXT", help="A remark kept with the entry."),
+        click.option("--public-on", metavar="DATE", help="When an outsider could know of it (EDTF)."),
+        click.option("--quote", metavar="TEXT", help="The verbatim words of the source."),
+        click.option("--at", metavar="PLACE", help="Where in the source."),
+        click.option("--cite", metavar="SOURCE", help="The registered source it rests on."),
+    ):
+        command = option(command)
+    return command
+
+
 def point(on: date | None, public_by: date | None, recorded_by: RecordedBy | None) -> Point:
     """The point that options name; today where no day was given."""
     if on is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.main import Door
-from cli.options import EntryName, Lang, output_options, print_json
+from cli.options import EntryName, Lang, entry_options, output_options, print_json
 from cli.progress import Progress
 from domain import content
 from domain.errors import Fault, FaultyChronicle, Malformed
@@ -282,18 +282,9 @@ def _about(
 
 def _remark_options(command: Any) -> Any:
     """What every entry about an entry takes."""
-    for option in (
-        output_options(),
-        click.option("--yes", is_flag=True, help="Do not ask before writing."),
-        click.option("--note", metavar="TEXT", help="A remark kept with the entry."),
-        click.option("--public-on", metavar="DATE", help="When an outsider could know of it (EDTF)."),
-        click.option("--quote", metavar="TEXT", help="The verbatim words of the source."),
-        click.option("--at", metavar="PLACE", help="Where in the source."),
-        click.option("--cite", metavar="SOURCE", help="The registered source it rests on."),
-        click.option("--key", metavar="NEWKEY", help="The name of the new entry.", required=True),
-    ):
-        command = option(command)
-    return command
+    return click.option("--key", metavar="NEWKEY", help="The name of the new entry.", required=True)(
+        entry_options(command)
+    )
 
 
 @click.command("correct")

@@ -58,11 +58,6 @@ def country_code(text: str) -> str:
     raise NotFound(f"there is no country {text!r}; give its ISO 3166-1 code, such as ML, or its name")
 
 
-def is_country(code: str) -> bool:
-    countries, _ = _register()
-    return countries.get(alpha_2=code) is not None
-
-
 def _names_of_country(country: Any) -> set[str]:
     names = {country.name, getattr(country, "common_name", ""), country_name(country.alpha_2, "nl")}
     names.add(country_name(country.alpha_2, "en"))

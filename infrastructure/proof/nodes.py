@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from infrastructure.proof.tree import Growing, Node, frontier_places, root_of
+from infrastructure.proof.tree import Growing, Node, frontier_places
 from infrastructure.store.statements import prepared
 from infrastructure.store.tables import tree_node
 
@@ -21,11 +21,6 @@ def growing(connection: Connection, size: int) -> Growing:
 def keep(connection: Connection, nodes: Iterable[Node]) -> None:
     rows = [{"level": node.level, "place": node.place, "hash": node.hash} for node in nodes]
     prepared(_ADD, connection, _COLUMNS).run_many(connection.connection.cursor(), rows)
-
-
-def root(connection: Connection, size: int) -> bytes:
-    """The root hash over the first `size` entries, in as many reads as `size` has bits set."""
-    return root_of(_frontier(connection, size))
 
 
 def _frontier(connection: Connection, size: int) -> list[bytes]:
