@@ -4,7 +4,7 @@
 both through the decision table of `frameworks.py`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final, Literal, NamedTuple
@@ -13,16 +13,19 @@ from domain.dates import LegalDate
 from domain.errors import CannotTell, NotFound
 from domain.events import (
     CaseAssessed,
+    CaseEvent,
     CaseFactsRecorded,
     CaseMomentRecorded,
     CaseOpened,
+    EntryCorrected,
     Facts,
     NothingParticularStated,
 )
 from domain.frameworks import Framework
-from domain.history import Seen
+from domain.history import Entry, Seen
 from domain.places import Answer, Area, Place, covers
 from domain.policy import ElementState, Possible
+from domain.sealing import UNNAMED, Withheld
 
 MOMENTS: Final = ("departure", "wish", "application", "hearing", "intention", "decision", "court-closing")
 """The moments of a procedure in their usual order. A case may have others, by name."""
@@ -32,16 +35,28 @@ Known = Literal["then", "now"]
 _FACTS: Final = ("origin", "individual_grounds", "ipa_reasonable")
 
 
+@dataclass(frozen=True, kw_only=True)
+class KnownFacts(Facts):
+    """The facts of a case as they are known; `withheld` names those that were recorded and are not at hand."""
+
+    withheld: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class CaseFile:
-    """What the ledger had of one case: the last facts and moments recorded, and the last assessment."""
+    """What the ledger had of one case: the last facts and moments recorded, and the last assessment.
+
+    `number` is what the case is called elsewhere; `withheld` are its sealed values that are not at hand.
+    """
 
     reference: str
     country: str
-    facts: Facts
+    facts: KnownFacts
     moments: Mapping[str, LegalDate]
     assessed: CaseAssessed | None = None
     entries: tuple[str, ...] = ()
+    number: str = ""
+    withheld: tuple[Withheld, ...] = ()
 
     def day_of(self, moment: str) -> date:
         """The legal day of a moment.
@@ -52,6 +67,7 @@ class CaseFile:
         """
         day = self.moments.get(moment)
         if day is None:
+            self.check_at_hand(f"moments.{moment}")
             known = ", ".join(self.moments) or "none"
             raise NotFound(f"the case {self.reference} has no moment {moment!r}; it has {known}")
         if not day.is_exact or day.earliest is None:
@@ -61,38 +77,85 @@ class CaseFile:
             )
         return day.earliest
 
+    def check_at_hand(self, path: str) -> None:
+        """
+        Raises:
+            CannotTell: if the value at that path was sealed and is not at hand.
+        """
+        unnamed = f"{path.partition('.')[0]}.{UNNAMED}"
+        for each in self.withheld:
+            if each.path in (path, unnamed):
+                raise CannotTell(f"of the case {self.reference} {each}; the answer depends on it")
+
 
 def case_file(seen: Seen, reference: str) -> CaseFile | None:
     """The case as it counts at a point on the record clock; None where it was never opened."""
     opened: CaseOpened | None = None
-    facts, moments = Facts(), dict[str, LegalDate]()
+    facts, moments = _Kept("facts"), _Kept("moments")
     assessed: CaseAssessed | None = None
     entries: list[str] = []
+    other: list[Withheld] = []
     for entry in seen.history.entries:
         event = seen.event(entry) if entry.position <= seen.position else None
+        if not isinstance(event, CaseEvent) or event.case != reference:
+            continue
+        withheld = _withheld(seen, entry, event)
         match event:
-            case CaseOpened(case=case, facts=given, moments=days) if case == reference:
+            case CaseOpened():
                 opened = event
-                facts = _updated(facts, given)
-                moments.update(days)
-            case CaseFactsRecorded(case=case, facts=given) if case == reference:
-                facts = _updated(facts, given)
-            case CaseMomentRecorded(case=case, moments=days) if case == reference:
-                moments.update(days)
-            case CaseAssessed(case=case) if case == reference:
+                facts.state(_stated(event.facts), withheld)
+                moments.state(event.moments, withheld)
+                other = [each for each in withheld if each.path == "reference"]
+            case CaseFactsRecorded():
+                facts.state(_stated(event.facts), withheld)
+            case CaseMomentRecorded():
+                moments.state(event.moments, withheld)
+            case CaseAssessed():
                 assessed = event
-            case _:
-                continue
         entries.append(entry.key)
     if opened is None:
         return None
-    ordered = {name: moments[name] for name in (*MOMENTS, *sorted(moments.keys() - set(MOMENTS))) if name in moments}
-    return CaseFile(reference, opened.country, facts, ordered, assessed, tuple(entries))
+    days = moments.values
+    ordered = {name: days[name] for name in (*MOMENTS, *sorted(days.keys() - set(MOMENTS))) if name in days}
+    known = KnownFacts(**facts.values, withheld=tuple(sorted(facts.withheld)))
+    gone = (*facts.withheld.values(), *moments.withheld.values(), *other)
+    return CaseFile(reference, opened.country, known, ordered, assessed, tuple(entries), opened.reference, gone)
 
 
-def _updated(facts: Facts, given: Facts | None) -> Facts:
-    stated = {name: value for name, value in vars(given or Facts()).items() if value not in (None, "", ())}
-    return replace(facts, **stated)
+class _Kept:
+    """The facts or the moments of a case, entry by entry: the last value of each counts, and what is withheld
+    replaces what was known before. A value whose name is withheld too may be any of those not stated with it."""
+
+    def __init__(self, member: str) -> None:
+        self._member = member
+        self.values: dict[str, Any] = {}
+        self.withheld: dict[str, Withheld] = {}
+
+    def state(self, stated: Mapping[str, Any], withheld: Iterable[Withheld]) -> None:
+        for each in withheld:
+            member, _, name = each.path.partition(".")
+            if member != self._member:
+                continue
+            replaced = (*self.values, UNNAMED) if name == UNNAMED else (name,)
+            for one in replaced:
+                self.values.pop(one, None)
+                self.withheld[one] = each
+        for name, value in stated.items():
+            self.values[name] = value
+            self.withheld.pop(name, None)
+
+
+def _withheld(seen: Seen, entry: Entry, event: CaseEvent) -> tuple[Withheld, ...]:
+    """The sealed values that are not at hand of what counts in the place of an entry."""
+    if event is entry.event:
+        return entry.withheld
+    corrections = [remark for remark in seen.remarks(entry.key) if isinstance(seen.event(remark), EntryCorrected)]
+    given = corrections[-1].withheld if corrections else ()
+    return tuple(replace(each, path=each.path.removeprefix("content.")) for each in given)
+
+
+def _stated(facts: Facts | None) -> dict[str, Any]:
+    return {name: value for name, value in vars(facts or Facts()).items() if value not in (None, "", ())}
 
 
 # -- what the policy says about a case --------------------------------------------------------------------------------
@@ -165,8 +228,9 @@ Danger = Callable[[str], Answer]
 class _Weighing:
     """Goes through the elements of a country for one case."""
 
-    facts: Facts
+    facts: KnownFacts
     places: Places
+    case: CaseFile | None = None
     grounds: list[Ground] = field(default_factory=list)
     caveats: list[Caveat] = field(default_factory=list)
 
@@ -184,24 +248,39 @@ class _Weighing:
             return "no"
         if not scope["areas"] and not scope["except_areas"]:
             return "yes"
-        places = self._tested(scope, state)
+        places = [self.places[name] for name in self._tested(scope) if name in self.places]
+        answers = {covers(map(Area.of, scope["areas"]), map(Area.of, scope["except_areas"]), each) for each in places}
+        if "yes" not in answers:
+            for name in self._tested(scope):
+                self._check_at_hand(name)
         if not places:
             self._note("area-missing", state)
             return "no"
-        answers = {covers(map(Area.of, scope["areas"]), map(Area.of, scope["except_areas"]), each) for each in places}
         return "yes" if "yes" in answers else "uncertain" if "uncertain" in answers else "no"
 
-    def _tested(self, scope: Mapping[str, Any], state: ElementState) -> list[Place]:
-        """The areas of the case that the element's scope test looks at; either, where it names none."""
+    def _tested(self, scope: Mapping[str, Any]) -> tuple[str, ...]:
+        """The areas of a case that the element's scope test looks at; either, where it names none."""
         test = (scope["value"] or {}).get("scope_test", "either")
-        names = {"origin": ("origin_area",), "habitual-residence": ("habitual_residence",)}.get(
+        return {"origin": ("origin_area",), "habitual-residence": ("habitual_residence",)}.get(
             test, ("origin_area", "habitual_residence")
         )
-        return [self.places[name] for name in names if name in self.places]
 
-    def _shares(self, groups: Iterable[str]) -> bool:
+    def _check_at_hand(self, name: str) -> None:
+        """
+        Raises:
+            CannotTell: if the fact was sealed and is not at hand.
+        """
+        if name in self.facts.withheld or UNNAMED in self.facts.withheld:
+            if self.case is not None:
+                self.case.check_at_hand(f"facts.{name}")
+            raise CannotTell(f"the fact {name} is sealed and not at hand; the answer depends on it")
+
+    def _shares(self, groups: Collection[str]) -> bool:
         mine = {group.casefold() for group in self.facts.groups}
-        return any(group.casefold() in mine for group in groups)
+        shared = any(group.casefold() in mine for group in groups)
+        if groups and not shared:
+            self._check_at_hand("groups")
+        return shared
 
     def ground(self, state: ElementState, name: str, answer: Answer) -> None:
         self.grounds.append(Ground(state.id, state.status, tuple(each.key for each in state.entries), name))
@@ -251,6 +330,8 @@ class _Weighing:
                 continue
             value = scope["value"] or {}
             only_15c = value.get("condition") == "only-article-15c"
+            if only_15c and not self.facts.individual_grounds:
+                self._check_at_hand("individual_grounds")
             fails = self._shares(value.get("excluded_groups", ())) or (
                 only_15c and self.facts.individual_grounds not in ("none", "not-assessed")
             )
@@ -317,7 +398,7 @@ def weighed(weights: Iterable[Weight]) -> dict[str, str]:
     return values
 
 
-def weight_of(facts: Facts, places: Places, state: ElementState, danger: Danger) -> Weight | None:
+def weight_of(facts: KnownFacts, places: Places, state: ElementState, danger: Danger) -> Weight | None:
     """What one element does to the inputs of a case with these facts and areas; None for nothing."""
     return _Weighing(facts, places).weigh(state, danger)
 
@@ -391,7 +472,7 @@ def policy_inputs(
             break  # a profile adds nothing for a group that is persecuted
         effect = known.get(id(state))
         if effect is None:
-            weighing = _Weighing(case.facts, places)
+            weighing = _Weighing(case.facts, places, case)
             weight = weighing.weigh(state, danger)
             effect = Effect(state, weight, tuple(weighing.grounds), tuple(weighing.caveats))
             if state.kind != "internal-protection-alternative":  # that one hangs on the other elements too
@@ -434,6 +515,8 @@ def conclude(case: CaseFile, policy: PolicyInputs, framework: Framework) -> Conc
     inputs.update((name, value) for name, value in zip(_FACTS, asked_of(case.facts), strict=True) if value)
     missing = [each.name for each in framework.inputs if each.name not in inputs]
     if missing:
+        for name in missing:
+            case.check_at_hand(f"facts.{name}")
         raise CannotTell(
             f"the framework asks for {', '.join(missing)}, and the case {case.reference} does not say; record it with "
             f"`kroniek case facts {case.reference}` (not-assessed is a value too)"

@@ -370,6 +370,8 @@ def _rules_of_free_content(value: Any, path: str) -> Iterator[tuple[str, str]]:
             for name, each in value.items():
                 if not isinstance(name, str) or not name.isascii():
                     yield path, f"the name {name!r} must be plain text in ASCII letters"
+                if name in ("_sd", "..."):
+                    yield path, f"the name {name!r} is kept for sealed values"
                 yield from _rules_of_free_content(each, f"{path}.{name}")
         case list() | tuple():
             for index, each in enumerate(value):

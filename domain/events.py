@@ -433,10 +433,14 @@ class Facts:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseOpened(CaseEvent):
-    """A case by its reference, with the facts and the moments of its procedure known so far."""
+    """A case, with the facts and the moments of its procedure known so far.
+
+    `case` is its name in the ledger, for all to see; `reference` is the number it has elsewhere (V-nummer, zaaknummer).
+    """
 
     TOPIC: ClassVar[str] = "case.opened"
     country: str
+    reference: str = ""
     facts: Facts | None = None
     moments: Mapping[str, LegalDate] = field(default_factory=dict)
 
@@ -515,6 +519,23 @@ class EntryAnnotated(EntryEvent):
     TOPIC: ClassVar[str] = "entry.annotated"
 
 
+@dataclass(frozen=True, kw_only=True)
+class ErasedValue:
+    """A sealed value that was erased: the dotted path of the field it stood in, and its digest (RFC 9901)."""
+
+    field: str
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryErased(EntryEvent):
+    """Wissing: the disclosures of these sealed values were destroyed, for this reason; their digests stay."""
+
+    TOPIC: ClassVar[str] = "entry.erased"
+    erased: tuple[ErasedValue, ...]
+    reason: str
+
+
 EVENTS: Final[dict[str, type[Event]]] = {
     each.TOPIC: each
     for each in (
@@ -553,6 +574,7 @@ EVENTS: Final[dict[str, type[Event]]] = {
         EntryStruckOut,
         EntryDisputed,
         EntryAnnotated,
+        EntryErased,
     )
 }
 """Every event by its stored topic, in the order of the contract."""

@@ -34,6 +34,7 @@ from domain.events import (
     StatingAct,
     day_public,
 )
+from domain.sealing import Withheld
 
 EX_TUNC: Final = LegalDate("ex-tunc", BEFORE, BEFORE)
 """An annulment that takes away everything: it reaches back before every day."""
@@ -41,7 +42,10 @@ EX_TUNC: Final = LegalDate("ex-tunc", BEFORE, BEFORE)
 
 @dataclass(frozen=True)
 class Entry:
-    """One event on record. `position` counts from 1 without gaps; `recorded_at` is UTC and rises with position."""
+    """One event on record. `position` counts from 1 without gaps; `recorded_at` is UTC and rises with position.
+
+    `withheld` are the sealed values of it that are not at hand: the event is without them.
+    """
 
     position: int
     key: str
@@ -49,6 +53,7 @@ class Entry:
     stream: str = ""
     recorded_at: datetime | None = None
     actor: str = ""
+    withheld: tuple[Withheld, ...] = ()
 
     @cached_property
     def written(self) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from domain.events import (
     ElementEvent,
     EntryCorrected,
     EntryDisputed,
+    EntryErased,
     EntryEvent,
     Event,
     FrameworkAdopted,
@@ -37,26 +38,44 @@ from domain.events import (
     stream_of,
 )
 from domain.frameworks import EVALUATOR, adopt
+from domain.history import Entry
+from domain.sealing import UNNAMED, Path, Withheld, dotted
 from infrastructure import gazetteer
 from infrastructure.chronicle import Draft
 from infrastructure.projections.references import References
+from infrastructure.proof.sealed import Opened, SealBroken, digests_in, open_sealed
 from infrastructure.store.statements import prepared
 from infrastructure.store.tables import content as content_table
+from infrastructure.store.tables import disclosure as disclosure_table
 from infrastructure.store.tables import entry as entry_table
 
 _AREA_FIELDS = ("areas", "except_areas", "to", "for_areas")
 _VERSION = select(func.max(entry_table.c.version)).where(entry_table.c.stream == bindparam("stream_"))
-_HAS_CONTENT = select(content_table.c.sha256).where(content_table.c.sha256 == bindparam("sha256_"))
+_HAS_CONTENT = (
+    select(content_table.c.sha256)
+    .where(content_table.c.sha256 == bindparam("sha256_"))
+    .union_all(select(disclosure_table.c.sha256).where(disclosure_table.c.sha256 == bindparam("sha256_")))
+)
 
 
 @dataclass(frozen=True)
 class Admitted:
-    """An entry that may be appended."""
+    """An entry that may be appended.
+
+    Of what was sealed before it came: `disclosures` by path, to be used again, and the `digests` of values that are not
+    at hand (with the path of the object they belong to), as `withheld` has them.
+    """
 
     key: str
     event: Event
     stream: str
     version: int
+    disclosures: Mapping[Path, str] = field(default_factory=dict)
+    digests: tuple[tuple[Path, str], ...] = ()
+
+    @property
+    def withheld(self) -> tuple[Withheld, ...]:
+        return tuple(Withheld(dotted((*path, UNNAMED)), digest) for path, digest in self.digests)
 
 
 @dataclass
@@ -68,8 +87,11 @@ class Admission:
     faults: list[Fault] = field(default_factory=list)
     taken: list[KeyTaken] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
+    disclosures: Mapping[str, str] = field(default_factory=dict)
+    """What discloses values that are sealed in the drafts already, by digest."""
 
     def __post_init__(self) -> None:
+        self._opened: dict[str, Opened] = {}
         self._references = References(self.connection)
         self._cursor = self.connection.connection.cursor()
         self._admitted: dict[str, Admitted] = {}
@@ -85,7 +107,8 @@ class Admission:
         """
         drafts = list(drafts)
         for draft in drafts:
-            self._admit(draft)
+            self._admit(self._unsealed(draft))
+        self._resolve_seals(drafts)
         if self.faults:
             raise FaultyChronicle(self._in_file_order(drafts))
         if len(self.taken) == 1:
@@ -103,7 +126,7 @@ class Admission:
             return
         standing = self._references.of_key(draft.key) if draft.key not in self._admitted else None
         if standing is not None:
-            if _same(standing.event, event):
+            if _same(standing, event):
                 self.unchanged.append(draft.key)
             else:
                 self.taken.append(KeyTaken(draft.key, standing.position))
@@ -115,7 +138,15 @@ class Admission:
         stream = self._stream(event)
         version = self._version(stream) + 1
         self._versions[stream] = version
-        self._admitted[draft.key] = Admitted(draft.key, event, stream, version)
+        opened = self._opened.get(draft.key, Opened({}))
+        self._admitted[draft.key] = Admitted(
+            draft.key,
+            event,
+            stream,
+            version,
+            {path: self.disclosures[digest] for digest, path in opened.disclosed.items()},
+            tuple((path[:-1], digest) for path, digest in opened.missing),
+        )
         for name in _introduces(event):
             self._slugs[name] = draft.key
 
@@ -156,6 +187,54 @@ class Admission:
         if isinstance(event, EntryCorrected):
             return self._read_correction(draft, event)
         return event
+
+    # -- what is sealed already ---------------------------------------------------------------------------------------
+
+    def _unsealed(self, draft: Draft) -> Draft:
+        """The draft with disclosed values in the place of their digests, and without the digests of others."""
+        digests = set(digests_in(draft.fields))
+        if not digests:
+            return draft
+        try:
+            texts = [self.disclosures[each] for each in sorted(digests & self.disclosures.keys())]
+            opened = open_sealed(draft.fields, texts)
+            if any(path[-1] != UNNAMED for path, _ in opened.missing):
+                raise SealBroken("only members of a map can be sealed in an entry, not elements of a list")
+        except SealBroken as problem:
+            self._fault(draft, "", str(problem))
+            return draft
+        self._opened[draft.key] = opened
+        return replace(draft, fields=opened.content)
+
+    def _resolve_seals(self, drafts: Sequence[Draft]) -> None:
+        """A sealed value comes with what discloses it, unless an entry that comes with it says that it was erased."""
+        erased = {
+            each.digest
+            for admitted in self._admitted.values()
+            if isinstance(admitted.event, EntryErased)
+            for each in admitted.event.erased
+        }
+        for draft in drafts:
+            admitted = self._admitted.get(draft.key)
+            for path, digest in admitted.digests if admitted else ():
+                if digest not in erased:
+                    self._fault(
+                        draft,
+                        dotted(path),
+                        f"the sealed value {digest} is not disclosed; give the file that discloses it (--disclosures)",
+                    )
+
+    def _resolve_erasure(self, draft: Draft, event: EntryErased, path: str) -> None:
+        held = self._admitted.get(event.entry)
+        standing = self._references.sealed_in(event.entry) if held is None else None
+        known = {digest for _, digest in held.digests} if held else set(standing or ())
+        if not event.erased:
+            self._fault(draft, f"{path}erased", "nothing is named; name the fields and digests that are erased")
+        for index, each in enumerate(event.erased):
+            if each.digest not in known:
+                self._fault(
+                    draft, f"{path}erased[{index}].digest", f"the entry {event.entry} has no sealed value {each.digest}"
+                )
 
     def _lacks_a_key(self, draft: Draft) -> bool:
         """Whether that was said when the file was read: such a draft has no key at all."""
@@ -415,6 +494,8 @@ class Admission:
             return
         if isinstance(event, EntryDisputed):
             self._resolve_dispute(draft, event, target, path)
+        if isinstance(event, EntryErased):
+            self._resolve_erasure(draft, event, path)
 
     def _resolve_dispute(self, draft: Draft, event: EntryDisputed, target: Event, path: str) -> None:
         name = event.field.replace("[", ".").partition(".")[0]
@@ -466,11 +547,29 @@ class Admission:
         self.faults.append(Fault(sentence, key=draft.key, field=path, line=draft.line_of(path), file=draft.file))
 
 
-def _same(standing: Event, given: Event) -> bool:
-    """Is this what stands already? Where an assessment found the ledger is the ledger's word, not the writer's."""
-    if isinstance(standing, CaseAssessed) and isinstance(given, CaseAssessed) and given.tree_size is None:
-        standing = replace(standing, tree_size=None, root_hash="")
-    return standing == given
+def _same(standing: Entry, given: Event) -> bool:
+    """Is this what stands already? Where an assessment found the ledger is the ledger's word, not the writer's; and of
+    a value that was erased nobody can say any more."""
+    event = standing.event
+    if isinstance(event, CaseAssessed) and isinstance(given, CaseAssessed) and given.tree_size is None:
+        event = replace(event, tree_size=None, root_hash="")
+    if not standing.withheld:
+        return event == given
+    return type(event) is type(given) and content.write(event) == _without(
+        content.write(given), [each.path for each in standing.withheld]
+    )
+
+
+def _without(written: dict[str, Any], paths: Iterable[str]) -> dict[str, Any]:
+    """The fields without the members at these dotted paths."""
+    for path in paths:
+        *parents, name = path.split(".")
+        holder: Any = written
+        for part in parents:
+            holder = holder.get(part, {}) if isinstance(holder, dict) else {}
+        if isinstance(holder, dict):
+            holder.pop(name, None)
+    return {name: each for name, each in written.items() if each != {}}
 
 
 def _introduces(event: Event) -> list[str]:

@@ -5,10 +5,12 @@ element or of the whole history (`why`, `audit`, `export`) is read from the entr
 """
 
 import os
+import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
@@ -29,7 +31,6 @@ from infrastructure.projections import tables as projections
 from infrastructure.projections.references import References
 from infrastructure.projections.tables import FOREVER
 from infrastructure.reading import LedgerReader, challenged, left_out, touches
-from infrastructure.store import codec
 from infrastructure.store.datastore import BUSY_TIMEOUT, Datastore
 from infrastructure.store.recorder import Recorder, machine_clock
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:  # what only some requests need is imported where they are ans
     from infrastructure.admission import Admission, Admitted
     from infrastructure.casework import CaseCard, Comparison, Count, FrameworkCard, Impact, Replay
     from infrastructure.chronicle import Draft
+    from infrastructure.disclosing import Erasure, SealedEntry
     from infrastructure.projections.rebuild import Difference
     from infrastructure.replaying import Replaying
 
@@ -54,9 +56,15 @@ class _Undone(Exception):
 class Ledger:
     """An open ledger. Use it in a `with` block, or `close` it."""
 
-    def __init__(self, store: Datastore, clock: Callable[[], int] = machine_clock) -> None:
+    def __init__(
+        self,
+        store: Datastore,
+        clock: Callable[[], int] = machine_clock,
+        salts: Callable[[int], bytes] = secrets.token_bytes,
+    ) -> None:
         self._store: Final = store
         self._recorder: Final = Recorder(store, clock=clock)
+        self._salts: Final = salts
 
     def __enter__(self) -> Self:
         return self
@@ -87,6 +95,7 @@ class Ledger:
         *,
         actor: str,
         documents: Mapping[str, bytes] | None = None,
+        disclosures: Mapping[str, str] | None = None,
         show_changes_on: date | None = None,
         dry_run: bool = False,
         progress: Progress | None = None,
@@ -96,6 +105,7 @@ class Ledger:
 
         Args:
             documents: attached content by SHA-256.
+            disclosures: what discloses values that are sealed in the drafts already, by digest.
             show_changes_on: also work out what changes for each touched element on that legal day.
             faults: what was wrong with the drafts before they came here; reported with the rest, so nothing is written.
 
@@ -109,7 +119,7 @@ class Ledger:
         result = Appended((), ())
         try:
             with self._store.writing() as connection:
-                admission = Admission(connection, documents or {}, list(faults))
+                admission = Admission(connection, documents or {}, list(faults), disclosures=disclosures or {})
                 result = self._append(connection, admission, drafts, actor, show_changes_on, progress)
                 if dry_run:
                     raise _Undone
@@ -130,7 +140,7 @@ class Ledger:
 
         admitted = admission.admit(drafts)
         before = self._states_of(connection, admitted, day) if day else {}
-        entries = record(connection, self._recorder, admitted, admission.documents, actor, progress)
+        entries = record(connection, self._recorder, admitted, admission.documents, actor, progress, self._salts)
         after = self._states_of(connection, admitted, day) if day else {}
         changes = [
             Change(element, before.get(element), after.get(element))
@@ -367,7 +377,7 @@ class Ledger:
         with self._store.reading() as connection:
             entry = References(connection).of_key(key)
             if entry is None:
-                raise NotFound(f"there is no entry {key} in {self.place}; `kroniek entries` lists what there is")
+                raise self._no_entry(key)
             position = LedgerReader(connection).head()
             return impact_of_entry(
                 connection, entry, position, self._states_at(connection, position, "practice"), progress
@@ -413,6 +423,85 @@ class Ledger:
             counted[row] = counted.get(row, 0) + 1
         return tuple(Count(*row, rounded(counted[row])) for row in sorted(counted))
 
+    # -- sealed values ------------------------------------------------------------------------------------------------
+
+    def sealed(self, name: str) -> "SealedEntry":
+        """The sealed values of an entry, by key or by `@N`: those at hand with what discloses them, and the others.
+
+        Raises:
+            NotFound: if there is no such entry.
+        """
+        from infrastructure.disclosing import sealed_entry
+
+        with self._reading() as reader:
+            position = reader.position(name)
+            for row in reader.rows(position, position):
+                return sealed_entry(reader, row)
+        raise self._no_entry(name)
+
+    def erase(self, name: str, fields: Sequence[str], *, reason: str, actor: str) -> "SealedEntry":
+        """Destroy what discloses sealed values of an entry, and put that on record with its reason.
+
+        Args:
+            fields: dotted paths; a path stands for everything under it.
+
+        Returns:
+            The entry as it stands now.
+
+        Raises:
+            NotFound: no such entry; or it has no such sealed value at hand.
+        """
+        from infrastructure.disclosing import erasure_of
+
+        draft = erasure_of(self.sealed(name), fields, reason)
+        self.append([draft], actor=actor)
+        self._keep_erasures()
+        self._store.scrub()
+        return self.sealed(name)
+
+    def reapply_erasures(self, path: Path | None, *, actor: str) -> "tuple[Erasure, ...]":
+        """Erase again what was erased once and is back, as after a restore: by what the ledger has on record, and by
+        the list that is kept beside it. Returns what was back.
+
+        Args:
+            path: the list of erasures; None for the one beside the ledger.
+
+        Raises:
+            Refused: if the list cannot be read.
+        """
+        from infrastructure.disclosing import draft_of, erasures_in, read_erasures, still_held
+        from infrastructure.sealing import destroy
+
+        kept = path or self.erasures_file
+        listed = read_erasures(kept) if kept else []
+        with self._store.writing() as connection:
+            on_record = erasures_in(connection)
+            back = list(still_held(connection, on_record))
+            for erasure in back:
+                destroy(connection, erasure.digests)
+            recorded = {digest for erasure in on_record for digest in erasure.digests}
+            lost = [each for each in still_held(connection, listed) if not recorded.issuperset(each.digests)]
+        if lost:
+            self.append([draft_of(each) for each in lost], actor=actor)
+        self._keep_erasures()
+        self._store.scrub()
+        return (*back, *lost)
+
+    @property
+    def erasures_file(self) -> Path | None:
+        """Where erasures are listed outside the ledger, so that a backup restored in its place can be told of them."""
+        file = self._store.file
+        return file.with_name(f"{file.name}.erasures") if file else None
+
+    def _keep_erasures(self) -> None:
+        from infrastructure.disclosing import erasures_in, write_erasures
+
+        if self.erasures_file is not None:
+            with self._store.reading() as connection:
+                erasures = erasures_in(connection)
+            if erasures:
+                write_erasures(self.erasures_file, erasures)
+
     # -- the record itself --------------------------------------------------------------------------------------------
 
     def head(self) -> Moment:
@@ -424,7 +513,7 @@ class Ledger:
         """The entries from `first` through `last`, as contract section 6 shows them."""
         with self._reading() as reader:
             for row in reader.rows(first, last):
-                yield codec.shown(*row)
+                yield reader.unsealing.shown(*row)
 
     def entry(self, name: str) -> dict[str, Any]:
         """One entry by key or by `@N`.
@@ -435,8 +524,11 @@ class Ledger:
         with self._reading() as reader:
             position = reader.position(name)
             for row in reader.rows(position, position):
-                return codec.shown(*row)
-        raise NotFound(f"there is no entry {name} in {self.place}; `kroniek entries` lists what there is")
+                return reader.unsealing.shown(*row)
+        raise self._no_entry(name)
+
+    def _no_entry(self, name: str) -> NotFound:
+        return NotFound(f"there is no entry {name} in {self.place}; `kroniek entries` lists what there is")
 
     def moment(self, recorded_by: RecordedBy | None) -> Moment:
         """The place on the record clock that a question names; the head where it names none.
@@ -473,7 +565,7 @@ class Ledger:
             if country is not None:
                 wanted = reader.bearing_on(country)
                 rows = (row for row in list(rows) if row[0] in wanted)
-            shown = (codec.shown(*row) for row in rows)
+            shown = (reader.unsealing.shown(*row) for row in rows)
             yield from write_chronicle(shown, lambda sha256: reader.document(sha256) or b"", form)
 
     def document(self, sha256: str) -> bytes | None:
@@ -484,7 +576,7 @@ class Ledger:
     def history(self) -> History:
         """Everything, as entries."""
         with self._reading() as reader:
-            return History(codec.entry(*row) for row in reader.rows(1, None))
+            return History(reader.unsealing.entry(*row) for row in reader.rows(1, None))
 
     def audit(self, today: date, country: str | None = None) -> "tuple[Finding, ...]":
         """Every finding of contract section 9, for the whole ledger or for what bears on one country."""

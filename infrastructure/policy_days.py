@@ -11,9 +11,8 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from domain.cases import INPUT_OF_KIND, Weight, danger_in, gist_of, weighed, weight_of
+from domain.cases import INPUT_OF_KIND, KnownFacts, Weight, danger_in, gist_of, weighed, weight_of
 from domain.dates import BEFORE
-from domain.events import Facts
 from domain.places import Answer, Area, Place
 from domain.policy import EXISTS, ElementState
 from infrastructure import gazetteer
@@ -55,7 +54,7 @@ class Profile:
     `areas`, `groups` and `grounds` are equal for profiles alike in those.
     """
 
-    def __init__(self, facts: Facts, areas: int, groups: int, grounds: bool) -> None:
+    def __init__(self, facts: KnownFacts, areas: int, groups: int, grounds: bool) -> None:
         self.facts: Final = facts
         self.areas: Final = areas
         self.groups: Final = groups
@@ -74,7 +73,7 @@ class Profiles:
         self._known: dict[tuple[int, int, bool], Profile] = {}
         self._numbers: dict[object, int] = {}
 
-    def of(self, facts: Facts) -> Profile:
+    def of(self, facts: KnownFacts) -> Profile:
         areas = self._number((facts.origin_area, facts.habitual_residence))
         groups = self._number(frozenset(group.casefold() for group in facts.groups))
         key = (areas, groups, facts.individual_grounds in ("none", "not-assessed"))

@@ -24,6 +24,7 @@ from infrastructure.store import codec
 from infrastructure.store.statements import Prepared, prepared
 from infrastructure.store.tables import content as content_table
 from infrastructure.store.tables import entry as entry_table
+from infrastructure.unsealing import Unsealing
 
 _state = projections.policy_state
 _AT = (
@@ -69,6 +70,7 @@ class LedgerReader:
         self._connection = connection
         self._cursor = connection.connection.cursor()
         self.references = References(connection)
+        self.unsealing = Unsealing(connection)
 
     def _prepared(self, statement: Any) -> Prepared:
         return prepared(statement, self._connection)
@@ -198,7 +200,10 @@ class LedgerReader:
     def document(self, sha256: str) -> bytes | None:
         """Attached content; None where the ledger does not have it."""
         row = self._prepared(_CONTENT).run(self._cursor, {"sha256_": sha256}).fetchone()
-        return bytes(row[0]) if row else None
+        return bytes(row[0]) if row else self.unsealing.document(sha256)
+
+    def has_open_document(self, sha256: str) -> bool:
+        return self._prepared(_CONTENT).run(self._cursor, {"sha256_": sha256}).fetchone() is not None
 
     def position(self, name: str) -> int:
         """The position of an entry by key or by `@N`; 0 where there is no such key."""
@@ -219,7 +224,7 @@ class LedgerReader:
         kept: dict[str, Entry] = {}
         waiting = [
             entry
-            for entry in (codec.entry(*row) for row in self.rows(1, None))
+            for entry in (self.unsealing.entry(*row) for row in self.rows(1, None))
             if entry.stream == f"country/{country}"
             or (
                 isinstance(entry.event, RulingRecorded)

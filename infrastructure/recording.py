@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from domain.events import (
     CaseAssessed,
     EntryCorrected,
+    EntryErased,
     Event,
     FrameworkAdopted,
     SourceContentAttached,
@@ -16,9 +17,11 @@ from domain.events import (
 from domain.history import Entry
 from infrastructure.admission import Admitted
 from infrastructure.projections.follow import Following
+from infrastructure.projections.rebuild import rebuild
 from infrastructure.proof.nodes import growing, keep
 from infrastructure.proof.tree import Node, leaf_hash
 from infrastructure.reading import LedgerReader
+from infrastructure.sealing import Salts, Sealed, Sealing, destroy
 from infrastructure.store import codec
 from infrastructure.store.recorder import Recorder
 from infrastructure.store.tables import content as content_table
@@ -34,44 +37,76 @@ def record(
     documents: Mapping[str, bytes],
     actor: str,
     progress: Progress | None,
+    salts: Salts,
 ) -> list[Entry]:
     """Append what was admitted, and everything that goes with it."""
-    _keep_documents(connection, admitted, documents)
-    entries = [entry for run in _runs(admitted) for entry in _append(connection, recorder, run, actor)]
+    sealing = Sealing(connection, salts)
+    entries = [
+        entry for run in _runs(admitted) for entry in _append(connection, recorder, sealing, run, documents, actor)
+    ]
     following = Following(connection)
     for number, entry in enumerate(entries):
         following.follow((entry,))
         if progress is not None and number % 100 == 0:
             progress(number, len(entries))
     following.flush()
+    if any(isinstance(entry.event, EntryErased) and _reaches_policy(entry) for entry in entries):
+        rebuild(connection, None)  # what answers quote of the erased values must go from their tables too
     if progress is not None:
         progress(len(entries), len(entries))
     return entries
 
 
-def _append(connection: Connection, recorder: Recorder, run: Sequence[Admitted], actor: str) -> Iterator[Entry]:
-    """Entries and their leaves. An assessment is told where the ledger stood, so it begins a run of its own."""
+def _append(
+    connection: Connection,
+    recorder: Recorder,
+    sealing: Sealing,
+    run: Sequence[Admitted],
+    documents: Mapping[str, bytes],
+    actor: str,
+) -> Iterator[Entry]:
+    """Entries, their leaves and what discloses them. An assessment is told where the ledger stood, so it begins a run
+    of its own."""
     size = LedgerReader(connection).head()
     tree = growing(connection, size)
     events = [
         _standing_at(each.event, size, tree.root) if number == 0 else each.event for number, each in enumerate(run)
     ]
+    sealed = [sealing.seal(each, event) for each, event in zip(run, events, strict=True)]
+    _keep_documents(connection, events, sealed, documents)
     stored = [
-        codec.stored(each.key, event, each.stream, each.version, actor) for each, event in zip(run, events, strict=True)
+        codec.stored(each.key, event, each.stream, each.version, actor, held.written)
+        for each, event, held in zip(run, events, sealed, strict=True)
     ]
     nodes: list[Node] = []
-    for each, event, held, (position, at) in zip(run, events, stored, recorder.append(connection, stored), strict=True):
-        leaf = codec.leaf(position, each.stream, held.topic, held.state, at)
-        nodes.extend(tree.add(leaf_hash(leaf)))
-        yield Entry(position, each.key, event, each.stream, codec.moment(at), actor)
+    for number, (position, at) in enumerate(recorder.append(connection, stored)):
+        each, event, held = run[number], events[number], stored[number]
+        nodes.extend(tree.add(leaf_hash(codec.leaf(position, each.stream, held.topic, held.state, at))))
+        sealing.keep(position, sealed[number], documents)
+        if isinstance(event, EntryErased):
+            destroy(connection, (each.digest for each in event.erased))
+        yield Entry(position, each.key, event, each.stream, codec.moment(at), actor, each.withheld)
     keep(connection, nodes)
 
 
-def _keep_documents(connection: Connection, admitted: Sequence[Admitted], documents: Mapping[str, bytes]) -> None:
+def _reaches_policy(entry: Entry) -> bool:
+    """A case is worked out anew when an entry of it comes in; and no answer about policy shows what a source had."""
+    return not entry.stream.startswith(("case/", "source/"))
+
+
+def _keep_documents(
+    connection: Connection, events: Sequence[Event], sealed: Sequence[Sealed], documents: Mapping[str, bytes]
+) -> None:
+    """Keep what is attached in the open; sealed documents stand with what discloses them."""
     reader = LedgerReader(connection)
-    wanted = {sha256 for each in admitted for sha256 in _attached(each.event)}
+    wanted = {
+        sha256
+        for event, held in zip(events, sealed, strict=True)
+        for sha256 in _attached(event)
+        if sha256 not in held.documents.values()
+    }
     for sha256 in sorted(wanted & documents.keys()):
-        if reader.document(sha256) is None:
+        if not reader.has_open_document(sha256):
             connection.execute(content_table.insert().values(sha256=sha256, bytes=documents[sha256]))
 
 

@@ -18,6 +18,7 @@ from domain.cases import (
     Conclusion,
     Effects,
     Known,
+    KnownFacts,
     PolicyInputs,
     asked_of,
     case_file,
@@ -26,7 +27,7 @@ from domain.cases import (
 )
 from domain.dates import LegalDate
 from domain.errors import CannotTell, NotFound
-from domain.events import Facts, FrameworkAdopted
+from domain.events import FrameworkAdopted
 from domain.frameworks import EVALUATOR, Framework
 from domain.frameworks import read as read_framework
 from domain.history import Entry, History
@@ -38,10 +39,10 @@ from infrastructure.policy_days import Period, PolicyDays, Profile, Profiles
 from infrastructure.projections.references import References
 from infrastructure.projections.tables import NO_LIMIT, mention, policy_state
 from infrastructure.projections.tables import case_file as case_table
-from infrastructure.store import codec
 from infrastructure.store.statements import prepared
 from infrastructure.store.tables import content as content_table
 from infrastructure.store.tables import entry as entry_table
+from infrastructure.unsealing import Unsealing
 
 States = Callable[[str, date, date | None], tuple[ElementState, ...]]
 """The states of a country on a day, public by a day (None: no limit)."""
@@ -141,14 +142,14 @@ class Replaying:
         self._without = without
         self._frameworks: tuple[FrameworkCard, ...] | None = None
         self._tables: dict[str, Framework] = {}
-        self._effects: dict[Facts, Effects] = {}
+        self._effects: dict[KnownFacts, Effects] = {}
         self._conclusions: dict[object, Conclusion] = {}
         self._concluded: dict[object, Conclusion | None] = {}
         self._instead = instead or {}
         self._days_of: dict[str, PolicyDays] = {}
         self._profiles = Profiles()
         self._inputs: dict[tuple[str, ...], Mapping[str, str]] = {}
-        self._facts: dict[bytes, tuple[Facts, Profile, tuple[str, ...]]] = {}
+        self._facts: dict[bytes, tuple[KnownFacts, Profile, tuple[str, ...]]] = {}
         self._card_by: dict[str | int, FrameworkCard | None] = {}
         self._outcomes: dict[tuple[int, tuple[str, ...], str], str | None] = {}
 
@@ -226,7 +227,8 @@ class Replaying:
     def _history(self, stream: str) -> History:
         """The entries of a case or a framework, and what is said about them: they share a stream."""
         rows = prepared(_OF_STREAM, self._connection).run(self._cursor, {"stream_": stream}).fetchall()
-        entries = (codec.entry(*row) for row in rows)
+        unsealing = Unsealing(self._connection)
+        entries = (unsealing.entry(*row) for row in rows)
         return History(entry for entry in entries if entry.key != self._without)
 
     # -- replays ------------------------------------------------------------------------------------------------------
@@ -412,6 +414,8 @@ class Replaying:
             facts = facts_of(stored)
             known = self._facts[stored] = facts, self._profiles.of(facts), asked_of(facts)
         facts, profile, asked = known
+        if facts.withheld:  # what is not at hand may not matter: a replay of one of them tells
+            return self.outcome_at_decision(self.of_group(group)[0])
         inputs = days.inputs(days.stretch(on), profile)
         key = (id(inputs), asked, card.sha256)  # inputs are kept as long as this
         if key not in self._outcomes:
@@ -444,7 +448,9 @@ class Replaying:
                     if span.practice is not None:
                         yield Period(span.first, span.last, span.practice)
 
-    def _conclusion(self, country: str, facts: Facts, inputs: Mapping[str, str], card: FrameworkCard) -> str | None:
+    def _conclusion(
+        self, country: str, facts: KnownFacts, inputs: Mapping[str, str], card: FrameworkCard
+    ) -> str | None:
         try:
             case = CaseFile("", country, facts, {})
             return conclude(case, PolicyInputs(inputs, (), ()), self.framework(card)).outcome
@@ -452,7 +458,7 @@ class Replaying:
             return None
 
 
-def facts_of(stored: bytes) -> Facts:
+def facts_of(stored: bytes) -> KnownFacts:
     """The facts of a case as the projection keeps them."""
     plain = _decode(stored)
     for name, value in plain.items():
@@ -460,7 +466,7 @@ def facts_of(stored: bytes) -> Facts:
             plain[name] = Area.of(value)
         elif isinstance(value, list):
             plain[name] = tuple(value)
-    return Facts(**plain)
+    return KnownFacts(**plain)
 
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode

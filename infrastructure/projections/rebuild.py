@@ -8,9 +8,9 @@ from sqlalchemy import Connection, Table, bindparam, delete, func, select
 
 from infrastructure.projections.follow import Following
 from infrastructure.projections.tables import case_file, entry_key, mention, policy_state
-from infrastructure.store import codec
 from infrastructure.store.statements import prepared
 from infrastructure.store.tables import entry as entry_table
+from infrastructure.unsealing import Unsealing
 
 _AT_ONCE = 1_000
 
@@ -48,11 +48,11 @@ def rebuild(connection: Connection, progress: Callable[[int, int], None] | None 
     for table in _TABLES:
         connection.execute(delete(table))
     total = connection.execute(select(func.count()).select_from(entry_table)).scalar_one()
-    following = Following(connection)
+    following, unsealing = Following(connection), Unsealing(connection)
     cursor = connection.connection.cursor()
     done = 0
     while rows := prepared(_ENTRIES, connection).run(cursor, {"after": done}).fetchall():
-        following.follow(codec.entry(*row) for row in rows)
+        following.follow(unsealing.entry(*row) for row in rows)
         done = rows[-1][0]
         if progress is not None:
             progress(done, total)

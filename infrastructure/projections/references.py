@@ -20,9 +20,9 @@ from domain.events import (
 )
 from domain.history import Entry, corrected
 from infrastructure.projections.tables import entry_key, mention
-from infrastructure.store import codec
 from infrastructure.store.statements import prepared
 from infrastructure.store.tables import entry as entry_table
+from infrastructure.unsealing import Unsealing
 
 _STORED = (
     entry_table.c.position,
@@ -55,6 +55,7 @@ class References:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._cursor = connection.connection.cursor()
+        self._unsealing = Unsealing(connection)
         self._keys: dict[str, Entry] = {}
         self._fresh: dict[str, list[Entry]] = defaultdict(list)
 
@@ -131,18 +132,23 @@ class References:
 
     def mentioning(self, subject: str) -> list[Entry]:
         rows = prepared(_MENTIONING, self._connection).run(self._cursor, {"subject_": subject}).fetchall()
-        return [*(codec.entry(*row) for row in rows), *self._fresh.get(subject, ())]
+        return [*(self._unsealing.entry(*row) for row in rows), *self._fresh.get(subject, ())]
 
     def positions(self, subject: str) -> list[int]:
         """Where a subject is mentioned; quicker than reading the entries."""
         rows = prepared(_POSITIONS, self._connection).run(self._cursor, {"subject_": subject}).fetchall()
         return [*(row[0] for row in rows), *(entry.position for entry in self._fresh.get(subject, ()))]
 
+    def sealed_in(self, key: str) -> tuple[str, ...]:
+        """The digests that stand in an entry in the ledger, disclosed or not."""
+        row = prepared(_OF_KEY, self._connection).run(self._cursor, {"key_": key}).fetchone()
+        return tuple(self._unsealing.digests(*row)) if row else ()
+
     def of_key(self, key: str) -> Entry | None:
         if key in self._keys:
             return self._keys[key]
         row = prepared(_OF_KEY, self._connection).run(self._cursor, {"key_": key}).fetchone()
-        return codec.entry(*row) if row else None
+        return self._unsealing.entry(*row) if row else None
 
 
 def subjects(key: str, event: Event) -> list[str]:

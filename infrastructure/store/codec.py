@@ -4,6 +4,7 @@ What is stored of an entry besides its columns is one canonical JSON document, R
 text, whole numbers only. `leaf` is the whole entry in that form, the bytes that proofs are about.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from domain import content
 from domain.errors import Refuted
 from domain.events import EVENTS, Event
 from domain.history import Entry
+from domain.sealing import Withheld
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _encoder = msgspec.json.Encoder(order="deterministic")
@@ -38,8 +40,12 @@ def canonical(value: Any) -> bytes:
     return _encoder.encode(value)
 
 
-def stored(key: str, event: Event, stream: str, version: int, actor: str) -> StoredEvent:
-    state = canonical({"actor": actor, "content": content.write(event), "key": key})
+def stored(
+    key: str, event: Event, stream: str, version: int, actor: str, written: Mapping[str, Any] | None = None
+) -> StoredEvent:
+    """`written`: the fields of the event with digests in the place of what is sealed."""
+    fields = content.write(event) if written is None else written
+    state = canonical({"actor": actor, "content": fields, "key": key})
     return StoredEvent(originator_id=stream, originator_version=version, topic=event.TOPIC, state=state)
 
 
@@ -56,18 +62,27 @@ def envelope(state: bytes, position: int) -> Envelope:
         ) from problem
 
 
-def entry(position: int, stream: str, topic: str, state: bytes, recorded_at: int) -> Entry:
-    """Read an entry back from its columns."""
+def entry(
+    position: int,
+    stream: str,
+    topic: str,
+    state: bytes,
+    recorded_at: int,
+    opened: Mapping[str, Any] | None = None,
+    withheld: tuple[Withheld, ...] = (),
+) -> Entry:
+    """Read an entry back from its columns; `opened` are its fields with sealed values in place."""
     held = envelope(state, position)
     if topic not in EVENTS:
         raise Refuted(f"the stored entry @{position} has the unknown topic {topic}; use the kroniek that wrote it")
     return Entry(
         position=position,
         key=held.key,
-        event=content.read(topic, held.content),
+        event=content.read(topic, held.content if opened is None else opened),
         stream=stream,
         recorded_at=moment(recorded_at),
         actor=held.actor,
+        withheld=withheld,
     )
 
 

@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
 from typing import Protocol, Self
 
 from sqlalchemy import Connection, Engine, insert, make_url, select
@@ -35,6 +36,10 @@ class Keeping(Protocol):
         """Where the ledger is, as a sentence names it; no password."""
 
     @property
+    def file(self) -> Path | None:
+        """The file it is in, where it is one: what belongs to a ledger but not into it stands beside that."""
+
+    @property
     def engine(self) -> Engine: ...
 
     @property
@@ -54,6 +59,7 @@ class Keeping(Protocol):
     def begin_reading(self, connection: Connection) -> None: ...
     def commit(self, connection: Connection) -> None: ...
     def rollback(self, connection: Connection) -> None: ...
+    def scrub(self, connection: Connection) -> None: ...
     def translated(self, error: BaseException, *, writing: bool) -> LedgerError | None: ...
 
 
@@ -164,6 +170,11 @@ class Datastore:
         return self._keeping.place
 
     @property
+    def file(self) -> Path | None:
+        """The file the ledger is in; None where it is not in one of its own."""
+        return self._keeping.file
+
+    @property
     def engine(self) -> Engine:
         """For compiling statements; transactions come from `reading` and `writing` only."""
         return self._keeping.engine
@@ -235,6 +246,20 @@ class Datastore:
                         self._readers.append(kept)
                     else:
                         kept.close()
+
+    def scrub(self) -> None:
+        """Leave nothing on disk of rows that were removed. Rewrites the whole ledger.
+
+        Raises:
+            LedgerBusy: somebody else is using the ledger; what was removed is gone from answers, not yet from disk.
+        """
+        with self._taking_turns(reads=False), self._ours(writing=True):
+            for reader in self._readers:
+                reader.close()
+            self._readers.clear()
+            if self._writer is None:
+                self._writer = self._settled_writer()
+            self._keeping.scrub(self._writer)
 
     @contextmanager
     def _reading_by_turns(self) -> Iterator[Connection]:

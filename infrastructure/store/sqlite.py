@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.pool import NullPool
 
 from domain.errors import Conflict, LedgerBusy, LedgerError, NotFound, UnusableLedger
-from infrastructure.store.tables import SCHEMA_VERSION, TRIGGERS, content, entry, ledger, tree_node
+from infrastructure.store.tables import SCHEMA_VERSION, TRIGGERS, content, disclosure, entry, ledger, tree_node
 
 APPLICATION_ID = int.from_bytes(b"krnk", "big")
 """In the header of every ledger file (`PRAGMA application_id`); `file` and other tools can know a ledger by it."""
@@ -28,7 +28,7 @@ _PAGES = "PRAGMA cache_size = -65536"
 _MAPPED = "PRAGMA mmap_size = 4294967296"
 """Readers look into the file as if it were memory (up to 4 GB of it): an answer touches hundreds of pages."""
 
-_REQUIRED = {entry.name, content.name, ledger.name, tree_node.name} | set(TRIGGERS["sqlite"])
+_REQUIRED = {entry.name, content.name, disclosure.name, ledger.name, tree_node.name} | set(TRIGGERS["sqlite"])
 
 
 class SqliteKeeping:
@@ -45,6 +45,7 @@ class SqliteKeeping:
         self.one_connection = path == MEMORY
         self.engine: Engine = create_engine("sqlite+pysqlite://", creator=self._open_driver, poolclass=NullPool)
         self._path = Path(path)
+        self.file = None if self.one_connection else self._path
         self._busy_timeout = busy_timeout
         self._read_only = read_only
         self._frozen = False
@@ -263,6 +264,15 @@ class SqliteKeeping:
     def rollback(self, connection: Connection) -> None:
         connection.rollback()
         _driver(connection).rollback()
+
+    def scrub(self, connection: Connection) -> None:
+        driver = _driver(connection)
+        driver.execute("VACUUM")
+        if not self.one_connection and driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            raise LedgerBusy(
+                f"another process is reading the ledger {self.place}; what was erased is gone from every answer, but "
+                "not yet from the disk: run `kroniek restore-check` when nobody else uses it"
+            )
 
     # Errors
 

@@ -65,6 +65,18 @@ tree_node = Table(
 )
 """The Merkle tree over the entries (RFC 6962): the root hash of the `place`-th perfect subtree of 2**`level` leaves."""
 
+disclosure = Table(
+    "disclosure",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("position", _WholeNumber, nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("sha256", Text, index=True),
+    Column("document", LargeBinary),
+)
+"""What discloses the sealed values of an entry (RFC 9901), by digest; for a sealed document also its bytes. A row goes
+only when an entry says that it was erased."""
+
 TRIGGERS = {
     "sqlite": {
         "entry_is_appended": """
@@ -97,6 +109,23 @@ TRIGGERS = {
             CREATE TRIGGER content_is_never_removed BEFORE DELETE ON content BEGIN
                 SELECT RAISE(ABORT, 'stored content is never removed');
             END""",
+        "disclosure_is_never_replaced": """
+            CREATE TRIGGER disclosure_is_never_replaced BEFORE INSERT ON disclosure BEGIN
+                SELECT RAISE(ABORT, 'this value is already disclosed')
+                  FROM disclosure WHERE digest = NEW.digest;
+            END""",
+        "disclosure_is_never_changed": """
+            CREATE TRIGGER disclosure_is_never_changed BEFORE UPDATE ON disclosure BEGIN
+                SELECT RAISE(ABORT, 'a disclosure is never changed');
+            END""",
+        "disclosure_is_removed_on_record": """
+            CREATE TRIGGER disclosure_is_removed_on_record BEFORE DELETE ON disclosure BEGIN
+                SELECT RAISE(ABORT, 'a disclosure is removed only when an entry says that it was erased')
+                 WHERE NOT EXISTS (
+                    SELECT 1 FROM entry AS erasure JOIN entry AS erased ON erasure.stream = erased.stream
+                     WHERE erased.position = OLD.position AND erasure.topic = 'entry.erased'
+                       AND instr(CAST(erasure.state AS TEXT), OLD.digest));
+            END""",
         "tree_node_is_added_once": """
             CREATE TRIGGER tree_node_is_added_once BEFORE INSERT ON tree_node BEGIN
                 SELECT RAISE(ABORT, 'this node of the tree is already there')
@@ -120,6 +149,8 @@ the INSERT triggers look for such a row themselves. That also keeps gaps out, wh
 
 for _dialect, _triggers in TRIGGERS.items():
     for _name, _statement in _triggers.items():
-        _table = next(table for table in (entry, content, tree_node) if _name.startswith(f"{table.name}_is_"))
+        _table = next(
+            table for table in (entry, content, disclosure, tree_node) if _name.startswith(f"{table.name}_is_")
+        )
         _made = DDL(_statement).execute_if(dialect=_dialect)  # type: ignore[no-untyped-call]  # SQLAlchemy types it late
         event.listen(_table, "after_create", _made)

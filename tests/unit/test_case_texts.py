@@ -16,7 +16,7 @@ from cli.text_compare import COMPARE_WIDTH, compare_text
 from cli.text_frameworks import adoption_text, faults_text, framework_text, frameworks_text
 from cli.text_impact import MOST_LISTED, impact_text, stats_text
 from domain import cases
-from domain.cases import MOMENTS, CaseFile, Caveat
+from domain.cases import MOMENTS, CaseFile, Caveat, KnownFacts
 from domain.dates import LegalDate
 from domain.events import CaseAssessed, Facts
 from domain.frameworks import EVALUATOR, FaultyFramework, Framework, adopt
@@ -55,7 +55,7 @@ CARD = FrameworkCard(
 FILE = CaseFile(
     "a",
     "ML",
-    Facts(habitual_residence=Area.of("ML-7"), origin="established", individual_grounds="none"),
+    KnownFacts(habitual_residence=Area.of("ML-7"), origin="established", individual_grounds="none"),
     {"application": LegalDate.parse("2022-09-01"), "hearing": LegalDate.parse("unknown")},
     CaseAssessed(case="a", outcome="internal-protection-available", framework="nl-practice-2023", tree_size=9),
     ("case/a/1", "case/a/2"),
@@ -251,7 +251,7 @@ def test_a_case_is_told_with_facts_moments_and_what_was_decided() -> None:
 
 
 def test_a_case_without_anything_says_so() -> None:
-    told = case_text(CaseFile("b", "ML", Facts(), {}), Moment(3, None), "en")
+    told = case_text(CaseFile("b", "ML", KnownFacts(), {}), Moment(3, None), "en")
 
     assert "No facts are recorded." in told
     assert "No moments are recorded." in told

@@ -10,9 +10,8 @@ import pytest
 from cli.outcome_map import OutcomeMap, Placed
 from cli.outcome_svg import LOOKS, Look, _blocks, _ticks, looks_of, map_svg
 from cli.words import CASE_OUTCOMES, LANGS, Lang
-from domain.cases import CaseFile
+from domain.cases import CaseFile, KnownFacts
 from domain.dates import LegalDate
-from domain.events import Facts
 
 SVG = "{http://www.w3.org/2000/svg}"
 NONE, PROTECTED = "no-country-policy", "subsidiary-protection"
@@ -20,7 +19,7 @@ NONE, PROTECTED = "no-country-policy", "subsidiary-protection"
 
 def mapped(**given: Any) -> OutcomeMap:
     """Policy from 11 January 2023 on, retroactive: public on 1 February; decided in between."""
-    case = CaseFile("a", "ML", Facts(), {"decision": LegalDate.parse("2023-01-20")})
+    case = CaseFile("a", "ML", KnownFacts(), {"decision": LegalDate.parse("2023-01-20")})
     fields: dict[str, Any] = {
         "case": case,
         "by": "public",
@@ -85,7 +84,7 @@ def test_a_map_by_record_has_positions_down_and_no_diagonal() -> None:
 
 
 def test_names_from_outside_cannot_break_the_drawing() -> None:
-    case = CaseFile("a", "ML", Facts(), {})
+    case = CaseFile("a", "ML", KnownFacts(), {})
     evil = '<script>&"\x1b'
     placed = (Placed(evil, date(2023, 1, 20), evil, evil),)
 

@@ -1,0 +1,113 @@
+"""Which values of an entry are sealed: only a digest of them stands in the entry, and they can be erased.
+
+Sealed are the facts and moments of a case and whatever is noted about it, what is confidential in a source, and who
+wrote an internal one (contract, section 8). How a value is sealed is in `infrastructure/proof/sealed.py`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+Path = tuple[str | int, ...]
+"""Where a value stands in the fields of an entry: names of members, numbers in lists (from 0)."""
+
+UNNAMED: Final = "?"
+"""Stands at the end of a path whose name is not known: it was sealed together with the value."""
+
+_OF_CASES: Final = ("reference", "note")
+_MEMBERS_OF_CASES: Final = ("facts", "moments")
+_OF_SOURCES: Final[dict[str, tuple[str, ...]]] = {
+    "public": (),
+    "internal": ("author",),
+    "confidential": ("author", "content", "note"),
+}
+
+SEALABLE: Final = (
+    ("case.*", "facts.*, moments.*, reference, note", "always"),
+    ("source.*", "author", "of a source that is internal or confidential"),
+    ("source.*", "content, note", "of a confidential source"),
+    ("any event", "cites[].quote", "from a confidential source"),
+    ("entry.corrected", "content.*", "what is sealed in the entry it corrects"),
+    ("entry.disputed", "value", "of a field that is sealed"),
+    ("entry.*", "note", "about an entry of a case or of a confidential source"),
+)
+"""For people: events, their fields, and when these are sealed."""
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """A sealed value that is not at hand. `path` is dotted, and ends in `?` where the name went with the value.
+
+    `erasure` is the key of the entry that erased it, with its reason and legal day; empty where it was never given.
+    """
+
+    path: str
+    digest: str
+    erasure: str = ""
+    reason: str = ""
+    erased_on: date | None = None
+
+    def __str__(self) -> str:
+        name = self.path.removesuffix(f".{UNNAMED}").removeprefix("content.")
+        if self.erasure:
+            return f"{name} was erased on {self.erased_on} ({self.erasure}): {self.reason}"
+        return f"{name} is sealed, and not disclosed here"
+
+
+def sealed_paths(
+    stream: str,
+    topic: str,
+    fields: Mapping[str, Any],
+    confidentiality_of: Callable[[str], str],
+    target: str = "",
+) -> Iterator[Path]:
+    """The values to be sealed in the written fields of an entry.
+
+    Args:
+        confidentiality_of: of a source, by its slug: public, internal or confidential.
+        target: the topic of the entry that this one is about.
+    """
+    names = _sealed_names(stream, topic, fields, confidentiality_of)
+    for name in names:
+        if name in fields:
+            yield (name,)
+    if stream.startswith("case/"):
+        for name in _MEMBERS_OF_CASES:
+            for member in fields.get(name) or ():
+                yield (name, member)
+    for index, cite in enumerate(fields.get("cites") or ()):
+        if "quote" in cite and confidentiality_of(cite["source"]) == "confidential":
+            yield ("cites", index, "quote")
+    if topic == "entry.corrected":
+        replacement = fields["content"]
+        for path in sealed_paths(stream, str(replacement.get("event", target)), replacement, confidentiality_of):
+            yield ("content", *path)
+    if topic == "entry.disputed" and "value" in fields:
+        root = str(fields["field"]).replace("[", ".").partition(".")[0]
+        if root in names or (stream.startswith("case/") and root in _MEMBERS_OF_CASES):
+            yield ("value",)
+
+
+def _sealed_names(
+    stream: str, topic: str, fields: Mapping[str, Any], confidentiality_of: Callable[[str], str]
+) -> tuple[str, ...]:
+    """The members of an entry of this stream that are sealed as a whole."""
+    kind, _, slug = stream.partition("/")
+    if kind == "case":
+        return _OF_CASES
+    if kind != "source":
+        return ()
+    stated = fields.get("confidentiality", "public") if topic == "source.registered" else confidentiality_of(slug)
+    names = _OF_SOURCES.get(stated, ())
+    if topic.startswith("entry."):  # its own `content` is the replacement, sealed member by member
+        return tuple(name for name in names if name != "content")
+    return names
+
+
+def dotted(path: Path) -> str:
+    """`cites[0].quote`, `facts.origin`."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text

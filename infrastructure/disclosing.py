@@ -1,0 +1,226 @@
+"""What is done with sealed values once they are recorded: handed to a reader, erased, and erased again after a restore.
+
+How values are sealed when an entry comes in is in `sealing.py`, how they are read in `unsealing.py`.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from domain import content
+from domain.errors import Malformed, NotFound, Refused
+from domain.events import EntryErased
+from domain.sealing import Withheld, dotted
+from infrastructure.chronicle import Draft
+from infrastructure.proof.sealed import Disclosure, SealBroken, digest
+from infrastructure.reading import LedgerReader
+from infrastructure.store import codec
+from infrastructure.store.statements import prepared
+from infrastructure.store.tables import disclosure
+from infrastructure.store.tables import entry as entry_table
+
+_HELD = select(disclosure.c.digest, disclosure.c.position).where(disclosure.c.digest == bindparam("digest_"))
+_ERASURES = select(entry_table.c.position, entry_table.c.state, entry_table.c.recorded_at).where(
+    entry_table.c.topic == EntryErased.TOPIC
+)
+
+
+@dataclass(frozen=True)
+class SealedEntry:
+    """An entry with sealed values: its leaf, `disclosures` of those at hand by field, and those `withheld`."""
+
+    key: str
+    position: int
+    leaf: bytes
+    disclosures: tuple[Disclosure, ...]
+    withheld: tuple[Withheld, ...]
+
+    def chosen(self, fields: Sequence[str]) -> tuple[Disclosure, ...]:
+        """The disclosures of these fields; a field stands for everything under it, none for all.
+
+        Raises:
+            NotFound: if a field has no sealed value at hand.
+        """
+        for name in fields:
+            if not any(_under(each, name) for each in self.disclosures):
+                gone = next((str(each) for each in self.withheld if each.path == name), "")
+                known = ", ".join(dotted(each.path) for each in self.disclosures) or "none"
+                raise NotFound(
+                    f"{gone}; there is nothing left of it"
+                    if gone
+                    else f"the entry {self.key} has no sealed value {name}; those at hand: {known}"
+                )
+        return tuple(each for each in self.disclosures if not fields or any(_under(each, name) for name in fields))
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """An erasure as it is kept outside the ledger as well: what was erased of which entry, and why. Nothing in it says
+    what the values were."""
+
+    entry: str
+    erased: tuple[tuple[str, str], ...]
+    reason: str
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        return tuple(digest for _, digest in self.erased)
+
+
+def sealed_entry(reader: LedgerReader, row: Any) -> SealedEntry:
+    opened = reader.unsealing.opened(*row)
+    texts = {digest(text): text for text in reader.unsealing.disclosures(row[0])}
+    held = sorted(opened.disclosed.items(), key=lambda item: dotted(item[1]))
+    return SealedEntry(
+        key=codec.envelope(row[3], row[0]).key,
+        position=row[0],
+        leaf=codec.leaf(*row),
+        disclosures=tuple(Disclosure(path, each, texts[each]) for each, path in held),
+        withheld=reader.unsealing.withheld(*row),
+    )
+
+
+def erasure_of(entry: SealedEntry, fields: Sequence[str], reason: str) -> Draft:
+    """The entry that puts an erasure on record.
+
+    Raises:
+        NotFound: if a field has no sealed value at hand.
+    """
+    chosen = entry.chosen(fields)
+    if not chosen:
+        raise NotFound(f"the entry {entry.key} has no sealed value at hand; there is nothing to erase")
+    return draft_of(Erasure(entry.key, tuple((dotted(each.path), each.digest) for each in chosen), reason))
+
+
+def draft_of(erasure: Erasure) -> Draft:
+    """The first digest makes the key: the same erasure is the same entry, however often it is asked for."""
+    mark = erasure.digests[0].lower().replace("_", "-").strip("-")[:12]
+    erased = [{"field": name, "digest": each} for name, each in erasure.erased]
+    return Draft(
+        f"{erasure.entry}/erased-{mark}",
+        EntryErased.TOPIC,
+        {"entry": erasure.entry, "erased": erased, "reason": erasure.reason},
+    )
+
+
+# -- after a restore --------------------------------------------------------------------------------------------------
+
+
+def erasures_in(connection: Connection) -> list[Erasure]:
+    """Every erasure on record, in ledger order."""
+    found: list[Erasure] = []
+    rows = connection.connection.cursor()
+    for position, state, _ in prepared(_ERASURES.order_by(entry_table.c.position), connection).run(rows, {}).fetchall():
+        event = content.read(EntryErased.TOPIC, codec.envelope(state, position).content)
+        if isinstance(event, EntryErased):
+            found.append(Erasure(event.entry, tuple((each.field, each.digest) for each in event.erased), event.reason))
+    return found
+
+
+def still_held(connection: Connection, erasures: Iterable[Erasure]) -> Iterator[Erasure]:
+    """The erasures whose values the ledger has all the same, each with what of it is there."""
+    cursor = connection.connection.cursor()
+    for erasure in erasures:
+        held = tuple(
+            (name, each)
+            for name, each in erasure.erased
+            if prepared(_HELD, connection).run(cursor, {"digest_": each}).fetchone() is not None
+        )
+        if held:
+            yield Erasure(erasure.entry, held, erasure.reason)
+
+
+def write_erasures(path: Path, erasures: Iterable[Erasure]) -> None:
+    """Keep erasures in a file beside the ledger, together with those that are in it already.
+
+    Raises:
+        Refused: if the file cannot be read or written.
+    """
+    known = dict.fromkeys([*read_erasures(path), *erasures])
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    lines = [
+        json.dumps({"entry": each.entry, "erased": dict(each.erased), "reason": each.reason}, ensure_ascii=False)
+        for each in known
+    ]
+    try:
+        unfinished.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
+        unfinished.replace(path)
+    except OSError as problem:
+        raise Refused(
+            f"the list of erasures {path} cannot be written: {problem.strerror}; the erasure is on record, but a "
+            "backup restored later would not know of it until `kroniek restore-check` has run here"
+        ) from None
+
+
+def read_erasures(path: Path) -> list[Erasure]:
+    """The erasures that a file beside a ledger has; none where there is no file.
+
+    Raises:
+        Refused: if it cannot be read, or is no such file.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError):
+        raise Refused(f"the list of erasures {path} cannot be read; restore it from a backup") from None
+    return [_erasure(path, number, line) for number, line in enumerate(lines, 1)]
+
+
+def _erasure(path: Path, number: int, line: str) -> Erasure:
+    try:
+        match json.loads(line):
+            case {"entry": str(entry), "erased": dict(erased), "reason": str(reason)}:
+                return Erasure(entry, tuple((str(name), str(each)) for name, each in erased.items()), reason)
+    except ValueError:
+        pass
+    raise Malformed(f"{path}:{number}: this is no erasure; restore the list of erasures from a backup")
+
+
+# -- files of disclosures ---------------------------------------------------------------------------------------------
+
+
+def disclosure_file(entry: SealedEntry, chosen: Sequence[Disclosure], reader: str, proof: str) -> bytes:
+    """What is handed to a reader: the entry as its leaf, what discloses the chosen values, and the proof that the
+    entry is in the log (C2SP tlog-proof; empty where the ledger has no key)."""
+    told = {
+        "disclosures": 1,
+        "to": reader,
+        "key": entry.key,
+        "position": entry.position,
+        "leaf": entry.leaf.decode("utf-8"),
+        "disclosed": [{"field": dotted(each.path), "disclosure": each.text} for each in chosen],
+        "proof": proof,
+    }
+    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def read_disclosures(data: bytes, name: str) -> dict[str, str]:
+    """What a file discloses, by digest: one handed to a reader, or one made by `kroniek seal`.
+
+    Raises:
+        Malformed: if it is no file of disclosures.
+    """
+    try:
+        told = json.loads(data)
+    except ValueError:
+        told = None
+    disclosed = told.get("disclosed") if isinstance(told, Mapping) and told.get("disclosures") == 1 else None
+    if not isinstance(disclosed, list):
+        raise Malformed(f"{name} is not a file of disclosures; give one that `kroniek seal` or `disclose` made")
+    found: dict[str, str] = {}
+    for each in disclosed:
+        text = each.get("disclosure") if isinstance(each, Mapping) else None
+        if not isinstance(text, str) or not text.isascii():
+            raise SealBroken(f"{name}: a disclosure is not base64url text")
+        found[digest(text)] = text
+    return found
+
+
+def _under(each: Disclosure, name: str) -> bool:
+    path = dotted(each.path)
+    return path == name or path.startswith((f"{name}.", f"{name}["))
