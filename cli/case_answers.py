@@ -6,6 +6,7 @@ from typing import Any
 
 from cli.text_cases import caveat_words
 from cli.text_compare import outcomes_differ
+from cli.text_sealing import withheld_json
 from domain.cases import CaseFile
 from domain.events import Facts
 from domain.frameworks import Adoption, Framework, FrameworkFault
@@ -27,7 +28,7 @@ def facts_json(facts: Facts) -> dict[str, Any]:
     """The facts as a chronicle has them; what is not on record is left out."""
     told: dict[str, Any] = {}
     for name, value in vars(facts).items():
-        if value in (None, "", ()):
+        if value in (None, "", ()) or name == "withheld":
             continue
         told[name] = list(value) if isinstance(value, tuple) else value if isinstance(value, str) else value.plain()
     return told
@@ -51,6 +52,8 @@ def case_json(case: CaseFile, moment: Moment) -> dict[str, Any]:
             "root_hash": assessed.root_hash or None,
         },
         "entries": list(case.entries),
+        "reference": case.number or None,
+        "withheld": withheld_json(case.withheld),
     }
 
 

@@ -54,6 +54,7 @@ FIELDS: Final[Table] = {
     # sources, rulings, entries about entries
     "source": ("Source", "Bron"),
     "title": ("Title", "Titel"),
+    "reference": ("Known elsewhere as", "Elders bekend als"),
     "identifiers": ("Identifiers", "Kenmerken"),
     "author": ("Author", "Auteur"),
     "confidentiality": ("Confidentiality", "Openbaarheid"),
@@ -66,6 +67,7 @@ FIELDS: Final[Table] = {
     "entry": ("About entry", "Over vermelding"),
     "field": ("Field", "Veld"),
     "value": ("Value", "Waarde"),
+    "erased": ("Erased", "Gewist"),
     "reason": ("Reason", "Reden"),
     "event": ("Event", "Gebeurtenis"),
     # cases and frameworks

@@ -45,20 +45,22 @@ def demo_command(door: Door, folder: Path, lang: Lang) -> None:
 @click.option(
     "--country", type=Country(), help="Only this country: its acts, and the sources and rulings they rest on."
 )
+@click.option("--sealed", is_flag=True, help="Leave sealed values sealed: nobody can read them from the chronicle.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE, not to stdout.")
 @click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", show_default=True)
 @click.pass_obj
-def export_command(door: Door, country: str | None, output: Path | None, form: str) -> None:
+def export_command(door: Door, country: str | None, sealed: bool, output: Path | None, form: str) -> None:
     """Write the ledger as a chronicle; importing it into a new ledger gives the same entries.
 
-    Attached documents are written inside the chronicle, so that one file holds everything.
+    Attached documents are written inside the chronicle, so that one file holds everything; sealed values too, unless
+    --sealed is given.
     """
     from domain.errors import Conflict, Refused
 
     if output is not None and output.exists():
         raise Conflict(f"{output} is there already; choose another name, or move it away")
     with door.ledger() as ledger:
-        pieces = ledger.export("json" if form == "json" else "yaml", country)
+        pieces = ledger.export("json" if form == "json" else "yaml", country, sealed=sealed)
         if output is None:
             for piece in pieces:
                 click.echo(piece, nl=False)

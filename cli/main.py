@@ -32,6 +32,10 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "framework": ("cli.framework", "Frameworks: the decision tables under which cases are replayed."),
     "export": ("cli.keeping", "Write the ledger as a chronicle."),
     "schema": ("cli.keeping", "Print the JSON Schema of a chronicle."),
+    "seal": ("cli.sealing", "Seal what is confidential in a chronicle, before it travels."),
+    "disclose": ("cli.sealing", "Hand sealed values of an entry to a reader."),
+    "erase": ("cli.sealing", "Destroy sealed values for good, with the reason on record."),
+    "restore-check": ("cli.sealing", "After a restore: erase again what had been erased."),
     "rebuild": ("cli.keeping", "Work all answers out anew and say whether anything differed."),
     "completion": ("cli.keeping", "Print the completion script for your shell."),
 }
@@ -65,7 +69,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command = getattr(import_module(COMMANDS[name][0]), f"{name}_command")
+        command = getattr(import_module(COMMANDS[name][0]), f"{name.replace('-', '_')}_command")
         assert isinstance(command, click.Command)
         return command
 

@@ -152,6 +152,16 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "{table}: {after} regels, waarvan sommige afweken",
     ),
     "rows": ("{table}: had {before} rows, has {after} now", "{table}: had {before} regels, heeft er nu {after}"),
+    # sealed values
+    "sealed-at-hand": ("Sealed, and at hand here: {fields}", "Verzegeld, hier wel leesbaar: {fields}"),
+    "nothing-sealed": ("nothing", "niets"),
+    "sealed-away": ("{field}: sealed, not disclosed here", "{field}: verzegeld, hier niet prijsgegeven"),
+    "erased": ("{field}: erased on {day} ({entry}): {reason}", "{field}: gewist op {day} ({entry}): {reason}"),
+    "erased-again": (
+        "Erased again, {count} values that had been erased before and were back:",
+        "Opnieuw gewist, {count} gegevens die eerder gewist waren en terug waren:",
+    ),
+    "nothing-back": ("Nothing that had been erased was back.", "Niets wat gewist was, was terug."),
     # the story of `kroniek demo`
     "demo-title": (
         "The country policy for Mali, from advice to announcement.",

@@ -182,12 +182,11 @@ def entries_command(door: Door, country: str | None, first: int, last: int | Non
 def entry_command(door: Door, name: str, leaf: bool, form: str, lang: Lang) -> None:
     """Show one entry, by its key or by its position @N."""
     with door.ledger() as ledger:
-        found = ledger.entry(name)
         if leaf:
-            from infrastructure.store.codec import canonical
-
-            click.echo(canonical(found), nl=False)
-        elif form == "json":
+            click.echo(ledger.leaf(name), nl=False)
+            return
+        found = ledger.entry(name)
+        if form == "json":
             print_json(found)
         else:
             from cli import text

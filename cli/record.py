@@ -16,14 +16,24 @@ from domain.events import EVENTS
 
 if TYPE_CHECKING:
     from infrastructure.chronicle import Chronicle, Draft
+    from infrastructure.disclosing import Disclosures
 
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--dry-run", is_flag=True, help="Check everything and show what would change; write nothing.")
+@click.option(
+    "--disclosures",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="What discloses the sealed values of the chronicles (kroniek seal).",
+)
 @output_options()
 @click.pass_obj
-def import_command(door: Door, files: tuple[Path, ...], dry_run: bool, form: str, lang: Lang) -> None:
+def import_command(
+    door: Door, files: tuple[Path, ...], dry_run: bool, disclosures: tuple[Path, ...], form: str, lang: Lang
+) -> None:
     """Append the entries of chronicle FILEs (YAML or JSON), all of them or none.
 
     Every fault is reported at once. A file that was imported before changes nothing.
@@ -35,11 +45,17 @@ def import_command(door: Door, files: tuple[Path, ...], dry_run: bool, form: str
     chronicles = [read_chronicle(path, faults) for path in files]
     drafts = [draft for chronicle in chronicles for draft in chronicle.drafts]
     documents = {sha256: data for chronicle in chronicles for sha256, data in chronicle.documents.items()}
+    texts: dict[str, str] = {}
+    for path in disclosures:
+        disclosed = _disclosed(path)
+        texts.update(disclosed.texts)
+        documents.update(disclosed.documents)
     with door.ledger() as ledger, Progress("Importing") as progress:
         result = ledger.append(
             drafts,
             actor=door.actor,
             documents=documents,
+            disclosures=texts,
             show_changes_on=today() if dry_run or form == "json" else None,
             dry_run=dry_run,
             progress=progress,
@@ -53,6 +69,16 @@ def import_command(door: Door, files: tuple[Path, ...], dry_run: bool, form: str
         from cli import text
 
         click.echo(text.appended_text(result, lang, dry_run=dry_run))
+
+
+def _disclosed(path: Path) -> "Disclosures":
+    from domain.errors import Refused
+    from infrastructure.disclosing import read_disclosures
+
+    try:
+        return read_disclosures(path.read_bytes(), str(path))
+    except OSError as problem:
+        raise Refused(f"{path} cannot be read: {problem.strerror}") from None
 
 
 class EventGroup(click.Group):

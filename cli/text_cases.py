@@ -11,6 +11,7 @@ from cli.drawn_tables import drawn
 from cli.fields import CODES
 from cli.layout import WIDTH, Page
 from cli.text_header import clocks_words, country_words, element_title, reading_words
+from cli.text_sealing import withheld_words
 from cli.text_sources import Sources, told_cites
 from cli.values_in_words import area_words, plain_words
 from cli.words import CASE_OUTCOMES, KINDS, Lang, called, status_words, word
@@ -84,6 +85,10 @@ def case_text(case: CaseFile, moment: Moment, lang: Lang, *, width: int = WIDTH,
     page.line(title, style="title")
     clocks = clocks_words(None, None, moment, lang).rpartition(" · ")[2]
     page.line(f"{clocks[:1].upper()}{clocks[1:]}")
+    if case.number:
+        page.field(saying("case-number", lang), case.number, indent=0)
+    for each in case.withheld:
+        page.line(withheld_words(each, lang), style="warning", hang=2)
     page.blank()
     page.line(saying("facts", lang), style="title")
     _facts(page, case.facts, lang)

@@ -5,13 +5,16 @@ from typing import Any
 
 from cli.dates_in_words import amsterdam, instant_words
 from cli.layout import WIDTH, Page, clean
+from cli.text_sealing import withheld_words
 from cli.text_sources import Sources, holding_words, told_cites
 from cli.values_in_words import field_words, in_telling_order, plain_words
 from cli.words import EVENTS, FINDINGS, STANDINGS, Lang, called, say, word
 from domain import content
 from domain.audit import Finding
 from domain.events import RulingRecorded
+from domain.sealing import Withheld
 from infrastructure.projections.rebuild import Difference
+from infrastructure.proof.sealed import without_digests
 
 _FIRST = (
     *("country", "element", "kind", "standing", "source", "title", "identifiers", "author", "entry", "field", "value"),
@@ -56,13 +59,25 @@ def entry_text(
     page.field(word("recorded", lang), f"{instant_words(entry['recorded_at'], lang)} ({entry['recorded_at']})")
     page.field(word("actor", lang), entry["actor"] or "–")
     page.blank()
-    fields = entry["content"]
+    fields = without_digests(entry["content"])
+    entry = {**entry, "content": fields}
     first = [name for name in _FIRST if name in fields]
     rest = [name for name in in_telling_order(fields) if name not in (*first, "note", "cites")]
     for name in (*first, *rest, *(["note"] if "note" in fields else [])):
         _field(page, name, entry, lang)
     told_cites(page, fields.get("cites", ()), sources, lang, label=field_words("cites", lang))
+    if entry.get("sealed"):
+        page.blank()
+        page.line(say("sealed-at-hand", lang, fields=", ".join(entry["sealed"])), hang=2)
+    for each in entry.get("withheld", ()):
+        page.line(_withheld(each, lang), style="warning", hang=2)
     return page.text()
+
+
+def _withheld(told: Mapping[str, Any], lang: Lang) -> str:
+    return withheld_words(
+        Withheld(told["field"], told["digest"], told["erased_by"] or "", told["reason"] or "", told["erased_on"]), lang
+    )
 
 
 def _field(page: Page, name: str, entry: Mapping[str, Any], lang: Lang) -> None:

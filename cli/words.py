@@ -199,6 +199,7 @@ EVENTS: Final[Table] = {
     "entry.struck-out": ("entry struck out", "vermelding doorgehaald"),
     "entry.disputed": ("rival assertion", "afwijkende lezing"),
     "entry.annotated": ("annotation", "aantekening"),
+    "entry.erased": ("sealed values erased", "verzegelde gegevens gewist"),
 }
 FINDINGS: Final[Table] = {
     "retroactive": ("starts before it was public", "gaat in vóór de openbaarmaking"),

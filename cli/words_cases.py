@@ -126,6 +126,7 @@ SAYINGS: Final[Table] = {
         "the ledger held {size} entries at that moment",
         "het register telde op dat moment {size} vermeldingen",
     ),
+    "case-number": ("Known elsewhere as", "Elders bekend als"),
     "case-entries": ("Entries", "Vermeldingen"),
     "no-cases": ("The ledger has no cases here.", "Het register heeft hier geen zaken."),
     "case": ("Case", "Zaak"),

@@ -216,13 +216,12 @@ class Admission:
         }
         for draft in drafts:
             admitted = self._admitted.get(draft.key)
-            for path, digest in admitted.digests if admitted else ():
-                if digest not in erased:
-                    self._fault(
-                        draft,
-                        dotted(path),
-                        f"the sealed value {digest} is not disclosed; give the file that discloses it (--disclosures)",
-                    )
+            left = [path for path, digest in (admitted.digests if admitted else ()) if digest not in erased]
+            for path in dict.fromkeys(left):
+                values = (
+                    "a sealed value here is" if left.count(path) == 1 else f"{left.count(path)} sealed values here are"
+                )
+                self._fault(draft, dotted(path), f"{values} not disclosed; give the file that does it (--disclosures)")
 
     def _resolve_erasure(self, draft: Draft, event: EntryErased, path: str) -> None:
         held = self._admitted.get(event.entry)

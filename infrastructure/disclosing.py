@@ -3,6 +3,8 @@
 How values are sealed when an entry comes in is in `sealing.py`, how they are read in `unsealing.py`.
 """
 
+import base64
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -199,11 +201,51 @@ def disclosure_file(entry: SealedEntry, chosen: Sequence[Disclosure], reader: st
     return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
-def read_disclosures(data: bytes, name: str) -> dict[str, str]:
-    """What a file discloses, by digest: one handed to a reader, or one made by `kroniek seal`.
+@dataclass(frozen=True)
+class SealedDraft:
+    """An entry as it would be recorded: `shown` with digests in it, and what discloses these."""
+
+    shown: dict[str, Any]
+    disclosures: tuple[Disclosure, ...]
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Disclosures:
+    """What a file discloses: texts by digest, and sealed documents by SHA-256."""
+
+    texts: Mapping[str, str]
+    documents: Mapping[str, bytes]
+    fields: Mapping[str, str]
+
+    def written(self) -> bytes:
+        told = {
+            "disclosures": 1,
+            "disclosed": [{"field": self.fields[each], "disclosure": text} for each, text in self.texts.items()],
+            "documents": {sha256: base64.b64encode(data).decode("ascii") for sha256, data in self.documents.items()},
+        }
+        return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def disclosures_of(entries: Iterable[SealedDraft], documents: Mapping[str, bytes]) -> Disclosures:
+    """What discloses sealed entries, in their order."""
+    texts: dict[str, str] = {}
+    fields: dict[str, str] = {}
+    held: dict[str, bytes] = {}
+    for entry in entries:
+        for each in entry.disclosures:
+            texts[each.digest] = each.text
+            fields[each.digest] = f"{entry.shown['key']}: {dotted(each.path)}"
+        held.update((sha256, documents[sha256]) for sha256 in entry.documents if sha256 in documents)
+    return Disclosures(texts, held, fields)
+
+
+def read_disclosures(data: bytes, name: str) -> Disclosures:
+    """What a file discloses: one handed to a reader, or one made by `kroniek seal`.
 
     Raises:
         Malformed: if it is no file of disclosures.
+        SealBroken: if what it has is not what it says.
     """
     try:
         told = json.loads(data)
@@ -212,12 +254,32 @@ def read_disclosures(data: bytes, name: str) -> dict[str, str]:
     disclosed = told.get("disclosed") if isinstance(told, Mapping) and told.get("disclosures") == 1 else None
     if not isinstance(disclosed, list):
         raise Malformed(f"{name} is not a file of disclosures; give one that `kroniek seal` or `disclose` made")
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for each in disclosed:
         text = each.get("disclosure") if isinstance(each, Mapping) else None
         if not isinstance(text, str) or not text.isascii():
             raise SealBroken(f"{name}: a disclosure is not base64url text")
-        found[digest(text)] = text
+        texts[digest(text)] = text
+        fields[digest(text)] = str(each.get("field", ""))
+    documents: dict[str, bytes] = {}
+    for sha256, encoded in (told.get("documents") or {}).items():
+        try:
+            documents[sha256] = base64.b64decode(encoded, validate=True)
+        except (ValueError, TypeError):
+            raise SealBroken(f"{name}: the document {sha256} is not base64") from None
+        if hashlib.sha256(documents[sha256]).hexdigest() != sha256:
+            raise SealBroken(f"{name}: the document {sha256} is another one")
+    return Disclosures(texts, documents, fields)
+
+
+def sealed_drafts(reader: LedgerReader, first: int) -> list[SealedDraft]:
+    """The entries from a position on, as they are recorded."""
+    found: list[SealedDraft] = []
+    for row in reader.rows(first, None):
+        sealed = sealed_entry(reader, row)
+        held = reader.unsealing.sealed_documents(row[0])
+        found.append(SealedDraft(codec.shown(*row), sealed.disclosures, held))
     return found
 
 

@@ -31,6 +31,7 @@ from infrastructure.projections import tables as projections
 from infrastructure.projections.references import References
 from infrastructure.projections.tables import FOREVER
 from infrastructure.reading import LedgerReader, challenged, left_out, touches
+from infrastructure.store import codec
 from infrastructure.store.datastore import BUSY_TIMEOUT, Datastore
 from infrastructure.store.recorder import Recorder, machine_clock
 
@@ -41,7 +42,7 @@ if TYPE_CHECKING:  # what only some requests need is imported where they are ans
     from infrastructure.admission import Admission, Admitted
     from infrastructure.casework import CaseCard, Comparison, Count, FrameworkCard, Impact, Replay
     from infrastructure.chronicle import Draft
-    from infrastructure.disclosing import Erasure, SealedEntry
+    from infrastructure.disclosing import Erasure, SealedDraft, SealedEntry
     from infrastructure.projections.rebuild import Difference
     from infrastructure.replaying import Replaying
 
@@ -439,6 +440,38 @@ class Ledger:
                 return sealed_entry(reader, row)
         raise self._no_entry(name)
 
+    def sealed_drafts(
+        self,
+        drafts: "Sequence[Draft]",
+        *,
+        actor: str,
+        documents: Mapping[str, bytes],
+        faults: Sequence[Fault] = (),
+    ) -> "list[SealedDraft]":
+        """What would be recorded of drafts, with digests in the place of what is sealed. Nothing is written.
+
+        Raises:
+            FaultyChronicle, Conflict: as `append`.
+        """
+        from infrastructure.admission import Admission
+        from infrastructure.disclosing import sealed_drafts
+
+        found: list[SealedDraft] = []
+        try:
+            with self._store.writing() as connection:
+                reader = LedgerReader(connection)
+                head = reader.head()
+                self._append(connection, Admission(connection, documents, list(faults)), drafts, actor, None, None)
+                found = sealed_drafts(reader, head + 1)
+                raise _Undone
+        except _Undone:
+            pass
+        given = {draft.key: draft for draft in drafts}
+        for each in found:  # where the ledger stood is told to an assessment when it is really recorded
+            for name in {"tree_size", "root_hash"} - given[each.shown["key"]].fields.keys():
+                each.shown["content"].pop(name, None)
+        return found
+
     def erase(self, name: str, fields: Sequence[str], *, reason: str, actor: str) -> "SealedEntry":
         """Destroy what discloses sealed values of an entry, and put that on record with its reason.
 
@@ -527,6 +560,18 @@ class Ledger:
                 return reader.unsealing.shown(*row)
         raise self._no_entry(name)
 
+    def leaf(self, name: str) -> bytes:
+        """The canonical JSON of an entry as it is in the log: sealed values as digests.
+
+        Raises:
+            NotFound: if there is no such entry.
+        """
+        with self._reading() as reader:
+            position = reader.position(name)
+            for row in reader.rows(position, position):
+                return codec.leaf(*row)
+        raise self._no_entry(name)
+
     def _no_entry(self, name: str) -> NotFound:
         return NotFound(f"there is no entry {name} in {self.place}; `kroniek entries` lists what there is")
 
@@ -556,8 +601,14 @@ class Ledger:
             raise NotFound(f"the entry {key} was struck out; there is nothing left of it to correct")
         return content.write(event)
 
-    def export(self, form: Literal["yaml", "json"], country: str | None = None) -> Iterator[str]:
-        """The ledger, or what bears on one country, as a chronicle with its documents inside."""
+    def export(
+        self, form: Literal["yaml", "json"], country: str | None = None, *, sealed: bool = False
+    ) -> Iterator[str]:
+        """The ledger, or what bears on one country, as a chronicle with its documents inside.
+
+        Args:
+            sealed: leave digests in the place of sealed values; they cannot be read from it.
+        """
         from infrastructure.chronicle import write_chronicle
 
         with self._reading() as reader:
@@ -565,8 +616,9 @@ class Ledger:
             if country is not None:
                 wanted = reader.bearing_on(country)
                 rows = (row for row in list(rows) if row[0] in wanted)
-            shown = (reader.unsealing.shown(*row) for row in rows)
-            yield from write_chronicle(shown, lambda sha256: reader.document(sha256) or b"", form)
+            shown = (codec.shown(*row) if sealed else reader.unsealing.shown(*row) for row in rows)
+            document = reader.open_document if sealed else reader.document
+            yield from write_chronicle(shown, lambda sha256: document(sha256) or b"", form)
 
     def document(self, sha256: str) -> bytes | None:
         """Attached content; None where the ledger does not have it."""

@@ -199,11 +199,13 @@ class LedgerReader:
 
     def document(self, sha256: str) -> bytes | None:
         """Attached content; None where the ledger does not have it."""
-        row = self._prepared(_CONTENT).run(self._cursor, {"sha256_": sha256}).fetchone()
-        return bytes(row[0]) if row else self.unsealing.document(sha256)
+        found = self.open_document(sha256)
+        return self.unsealing.document(sha256) if found is None else found
 
-    def has_open_document(self, sha256: str) -> bool:
-        return self._prepared(_CONTENT).run(self._cursor, {"sha256_": sha256}).fetchone() is not None
+    def open_document(self, sha256: str) -> bytes | None:
+        """Attached content that is not sealed."""
+        row = self._prepared(_CONTENT).run(self._cursor, {"sha256_": sha256}).fetchone()
+        return bytes(row[0]) if row else None
 
     def position(self, name: str) -> int:
         """The position of an entry by key or by `@N`; 0 where there is no such key."""

@@ -106,7 +106,7 @@ def _keep_documents(
         if sha256 not in held.documents.values()
     }
     for sha256 in sorted(wanted & documents.keys()):
-        if not reader.has_open_document(sha256):
+        if reader.open_document(sha256) is None:
             connection.execute(content_table.insert().values(sha256=sha256, bytes=documents[sha256]))
 
 

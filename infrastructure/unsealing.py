@@ -24,6 +24,9 @@ _TEXTS = select(disclosure.c.text).where(disclosure.c.position == bindparam("pos
 _DOCUMENT = select(disclosure.c.document).where(
     disclosure.c.sha256 == bindparam("sha256_"), disclosure.c.document.is_not(None)
 )
+_DOCUMENTS = select(disclosure.c.sha256).where(
+    disclosure.c.position == bindparam("position_"), disclosure.c.sha256.is_not(None)
+)
 _ERASURES = (
     select(entry_table.c.state, entry_table.c.recorded_at)
     .where(entry_table.c.stream == bindparam("stream_"), entry_table.c.topic == EntryErased.TOPIC)
@@ -103,6 +106,11 @@ class Unsealing:
         """A sealed document; None where the ledger does not have it."""
         row = prepared(_DOCUMENT, self._connection).run(self._cursor, {"sha256_": sha256}).fetchone()
         return bytes(row[0]) if row else None
+
+    def sealed_documents(self, position: int) -> tuple[str, ...]:
+        """The SHA-256 of the documents that are sealed with an entry."""
+        rows = prepared(_DOCUMENTS, self._connection).run(self._cursor, {"position_": position}).fetchall()
+        return tuple(sorted(row[0] for row in rows))
 
     def _opened(self, row: Row) -> Opened:
         return open_sealed(codec.envelope(row.state, row.position).content, self.disclosures(row.position))

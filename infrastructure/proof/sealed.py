@@ -139,6 +139,15 @@ def digests_in(value: Any) -> Iterator[str]:
             yield from digests_in(each)
 
 
+def without_digests(value: Any) -> Any:
+    """A document with every digest taken out, and nothing disclosed."""
+    if isinstance(value, Mapping):
+        return {name: without_digests(each) for name, each in value.items() if name != DIGESTS}
+    if isinstance(value, list | tuple):
+        return [without_digests(each) for each in value if not (isinstance(each, Mapping) and ELEMENT in each)]
+    return value
+
+
 class _Opening:
     """Goes through a document and notes what it meets."""
 

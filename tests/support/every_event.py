@@ -180,6 +180,14 @@ FIELDS: Final[dict[str, list[dict[str, Any]]]] = {
             ("areas", ["ML-7", {"name": "Azawad", "within": "ML-8", "part": True}]),
         )
     ],
+    "entry.erased": [
+        {
+            "entry": "record/case.opened/1",
+            "erased": [{"field": "facts.origin", "digest": "WXa2OAh4P5DdKzDEo0gB10Z-FSQaZpqKyKBHFq-znf8"}],
+            "reason": "verzoek om wissing",
+            **_COMMON,
+        }
+    ],
     "entry.annotated": [{"entry": "record/policy.absence-stated/1", **_COMMON}],
     "framework.adopted": [
         {
@@ -195,6 +203,7 @@ FIELDS: Final[dict[str, list[dict[str, Any]]]] = {
         {
             "case": "a",
             "country": "ML",
+            "reference": "2200001",
             "facts": _FACTS,
             "moments": {"application": "2022-09-01", "decision": "2023-01-20"},
             **_COMMON,

@@ -30,6 +30,7 @@ CONTRACT = {
     *(f"policy.{kind}" for kind in KINDS),
     *("ruling.recorded", "ruling.identifier-attached"),
     *("entry.corrected", "entry.struck-out", "entry.disputed", "entry.annotated"),
+    "entry.erased",  # adr/0011
     "framework.adopted",
     *("case.opened", "case.moment-recorded", "case.facts-recorded", "case.assessed"),
 }

@@ -195,6 +195,7 @@ FILLED = {
     "texts": "[a, b]",
     "areas": "[ML-7]",
     "map": "{kenmerk: 2023-01-11}",
+    "maps": "[{field: facts.origin, digest: abc}]",
     "file": "{name: a.txt, text: b}",
 }
 
