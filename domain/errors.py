@@ -12,6 +12,7 @@
     │   ├── KeyTaken               the key stands for other content
     │   └── LedgerBusy             another writer holds the ledger too long
     ├── Refuted                    the ledger contradicts itself: tampered, or a stale projection
+    │   └── ProofMismatch          a signature or proof that does not show what it is offered for
     └── CannotTell                 material to answer with is missing
         └── FactsMissing           facts that a framework asks for (frameworks.py)
 
@@ -94,6 +95,10 @@ class LedgerBusy(Conflict):
 
 class Refuted(LedgerError):
     exit_code = 6
+
+
+class ProofMismatch(Refuted):
+    """A signature, inclusion proof or consistency proof that does not show what it is offered for."""
 
 
 class CannotTell(LedgerError):

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from infrastructure.proof.tree import Growing, Node, frontier_places
+from domain.errors import Refuted
+from infrastructure.proof.tree import Growing, Node, Read, frontier_places
 from infrastructure.store.statements import prepared
 from infrastructure.store.tables import tree_node
 
@@ -23,10 +24,26 @@ def keep(connection: Connection, nodes: Iterable[Node]) -> None:
     prepared(_ADD, connection, _COLUMNS).run_many(connection.connection.cursor(), rows)
 
 
-def _frontier(connection: Connection, size: int) -> list[bytes]:
+def reader(connection: Connection) -> Read:
+    """Gives the kept node at (level, place), for the proofs of `tree.py`.
+
+    It raises `Refuted` for a node that should be there and is not.
+    """
     cursor = connection.connection.cursor()
     statement = prepared(_AT, connection)
-    return [
-        bytes(statement.run(cursor, {"level_": level, "place_": place}).fetchone()[0])
-        for level, place in frontier_places(size)
-    ]
+
+    def node(level: int, place: int) -> bytes:
+        row = statement.run(cursor, {"level_": level, "place_": place}).fetchone()
+        if row is None:
+            raise Refuted(
+                f"the ledger's tree lacks the node at level {level}, place {place}; "
+                "find what is wrong with `kroniek verify`, or restore the ledger from a backup"
+            )
+        return bytes(row[0])
+
+    return node
+
+
+def _frontier(connection: Connection, size: int) -> list[bytes]:
+    node = reader(connection)
+    return [node(level, place) for level, place in frontier_places(size)]

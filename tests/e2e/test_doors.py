@@ -29,6 +29,7 @@ EXIT_CODES = {
     "KeyTaken": 5,
     "LedgerBusy": 5,
     "Refuted": 6,
+    "ProofMismatch": 6,
     "CannotTell": 8,
 }
 

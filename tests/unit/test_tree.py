@@ -1,30 +1,29 @@
 """The tree of the ledger against published constants and against the definition itself."""
 
 import json
-from hashlib import sha256
+from base64 import b64decode
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.errors import ProofMismatch
 from infrastructure.chronicle import Draft
 from infrastructure.defaults import init_ledger
 from infrastructure.ledger import Ledger
-from infrastructure.proof.tree import Growing, frontier_places, leaf_hash, root_of
+from infrastructure.proof.tree import (
+    Growing,
+    check_consistency,
+    check_inclusion,
+    frontier_places,
+    leaf_hash,
+    root_of,
+)
 from infrastructure.store.codec import canonical
 from tests.support.needs import needs_vectors
-
-
-def defined_root(leaves: list[bytes]) -> bytes:
-    """MTH of RFC 6962, section 2.1, word for word."""
-    if not leaves:
-        return sha256(b"").digest()
-    if len(leaves) == 1:
-        return sha256(b"\x00" + leaves[0]).digest()
-    split = 1
-    while split * 2 < len(leaves):
-        split *= 2
-    return sha256(b"\x01" + defined_root(leaves[:split]) + defined_root(leaves[split:])).digest()
+from tests.support.rfc6962 import defined_root
 
 
 @given(st.lists(st.binary(max_size=4), max_size=70))
@@ -65,6 +64,76 @@ def test_published_roots_of_eight_leaves_come_out() -> None:
         list(tree.add(leaf_hash(bytes.fromhex(leaf))))
 
         assert tree.root.hex() == root
+
+
+def test_published_nodes_of_eight_leaves_come_out() -> None:
+    constants = json.loads((needs_vectors() / "merkle_rfc6962" / "tree_constants.json").read_text())
+    tree = Growing(0)
+
+    made = {
+        (node.level, node.place): node.hash.hex()
+        for leaf in constants["leaf_inputs_hex"]
+        for node in tree.add(leaf_hash(bytes.fromhex(leaf)))
+    }
+
+    published = constants["node_hashes_hex_by_level"]
+    assert made == {(level, place): hash_ for level, row in enumerate(published) for place, hash_ in enumerate(row)}
+    assert root_of([]).hex() == constants["empty_root_hex"]
+
+
+def published_proofs(kind: str) -> dict[str, dict[str, Any]]:
+    folder = needs_vectors() / "merkle_rfc6962" / kind
+    return {str(path.relative_to(folder)): json.loads(path.read_text()) for path in sorted(folder.rglob("*.json"))}
+
+
+def test_published_inclusion_proofs_are_believed_or_refused_as_they_say() -> None:
+    proofs = published_proofs("inclusion")
+
+    believed = {name: is_believed(check_published_inclusion, each) for name, each in proofs.items()}
+
+    assert len(proofs) == 98
+    assert believed == {name: not each["wantErr"] for name, each in proofs.items()}
+    assert sum(believed.values()) >= 5
+
+
+def test_published_consistency_proofs_are_believed_or_refused_as_they_say() -> None:
+    """But for roots that are no SHA-256 hashes, and for an old tree without leaves: those are always refused."""
+    proofs = published_proofs("consistency")
+
+    believed = {name: is_believed(check_published_consistency, each) for name, each in proofs.items()}
+
+    assert len(proofs) == 98
+    expected = {name: not each["wantErr"] for name, each in proofs.items()}
+    stricter = "additional/sizes-are-equal-one-and-proof-is-empty.json"
+    assert expected.pop(stricter) is True
+    assert believed.pop(stricter) is False
+    assert believed == expected
+    assert sum(believed.values()) >= 5
+    assert not any(believed.get(name) for name, each in proofs.items() if each["size1"] == 0)
+
+
+def check_published_inclusion(each: dict[str, Any]) -> None:
+    check_inclusion(decoded(each["leafHash"]), each["leafIdx"], each["treeSize"], proof_of(each), decoded(each["root"]))
+
+
+def check_published_consistency(each: dict[str, Any]) -> None:
+    check_consistency(each["size1"], each["size2"], proof_of(each), decoded(each["root1"]), decoded(each["root2"]))
+
+
+def proof_of(each: dict[str, Any]) -> list[bytes]:
+    return [decoded(hash_) for hash_ in each["proof"] or []]
+
+
+def decoded(text: str | None) -> bytes:
+    return b64decode(text or "", validate=True)
+
+
+def is_believed(check: Callable[[dict[str, Any]], None], each: dict[str, Any]) -> bool:
+    try:
+        check(each)
+    except ProofMismatch:
+        return False
+    return True
 
 
 def entries(ledger: Ledger) -> list[bytes]:
