@@ -115,6 +115,10 @@ class VerifierKey:
             if seconds >= 1 << 63:
                 return False
             message = cosigned_message(text, seconds)
+        return self.has_signed_bytes(message, signature)
+
+    def has_signed_bytes(self, message: bytes, signature: bytes) -> bool:
+        """Whether this is an Ed25519 signature on exactly these bytes."""
         try:
             Ed25519PublicKey.from_public_bytes(self.public).verify(signature, message)
         except InvalidSignature:
