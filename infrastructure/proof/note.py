@@ -29,6 +29,16 @@ MOST_SIGNATURES = 100
 
 _DASH = "— "
 
+_FIELD = 2**255 - 19
+_OF_LOW_ORDER = {
+    0,
+    1,
+    _FIELD - 1,
+    int.from_bytes(bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"), "little"),
+    int.from_bytes(bytes.fromhex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"), "little"),
+}
+"""The y of the eight points of the curve whose order divides 8: as public keys they verify signatures of nobody."""
+
 
 @dataclass(frozen=True)
 class Signature:
@@ -70,13 +80,14 @@ class VerifierKey:
     algorithm: int = ED25519
 
     def __post_init__(self) -> None:
-        if not _is_name(self.name):
-            raise Malformed(f"{_quoted(self.name)} is no key name; it has no spaces, no + and at least one character")
+        _require_name(self.name)
         if self.algorithm not in (ED25519, COSIGNATURE) or len(self.public) != 32:
             raise Malformed(
                 f"the key of {self.name} is of type {self.algorithm:#04x} with {len(self.public)} bytes; "
                 "kroniek checks Ed25519 keys, of type 0x01 (log) or 0x04 (witness) with 32 bytes"
             )
+        if _is_weak(self.public):
+            raise Malformed(f"the key of {self.name} is one for which anybody can sign; ask them for their real key")
 
     @classmethod
     def parse(cls, vkey: str) -> Self:
@@ -135,9 +146,12 @@ class SigningKey:
     algorithm: int = ED25519
 
     def __post_init__(self) -> None:
-        if len(self.secret) != 32:
-            raise Malformed(f"the signing key {self.name} has {len(self.secret)} bytes; an Ed25519 key has 32")
-        VerifierKey(self.name, bytes(32), self.algorithm)
+        if self.algorithm not in (ED25519, COSIGNATURE) or len(self.secret) != 32:
+            raise Malformed(
+                f"the signing key of {self.name} is of type {self.algorithm:#04x} with {len(self.secret)} bytes; "
+                "kroniek signs with Ed25519 keys, of type 0x01 (log) or 0x04 (witness) with 32 bytes"
+            )
+        _require_name(self.name)
 
     @classmethod
     def generate(cls, name: str, algorithm: int = ED25519) -> Self:
@@ -279,6 +293,11 @@ def bytes_of(text: str, what: str) -> bytes:
     return data
 
 
+def _require_name(name: str) -> None:
+    if not _is_name(name):
+        raise Malformed(f"{_quoted(name)} is no key name; it has no spaces, no + and at least one character")
+
+
 def _is_name(name: str) -> bool:
     return bool(name) and not any(each.isspace() or each < " " or each == "+" or _is_surrogate(each) for each in name)
 
@@ -286,6 +305,12 @@ def _is_name(name: str) -> bool:
 def _is_surrogate(character: str) -> bool:
     """Half a character: bytes of the command line that are not UTF-8 arrive as these."""
     return "\ud800" <= character <= "\udfff"
+
+
+def _is_weak(public: bytes) -> bool:
+    """Of low order, or in another spelling than its one (RFC 8032, 5.1.3), which could pass for a second key."""
+    y = int.from_bytes(public, "little") & 2**255 - 1
+    return y >= _FIELD or y in _OF_LOW_ORDER
 
 
 def _quoted(text: str) -> str:

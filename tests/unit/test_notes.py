@@ -180,7 +180,7 @@ def test_two_keys_that_cannot_be_told_apart_are_not_trusted_together() -> None:
         id = KEY.vkey.id  # type: ignore[assignment]
 
     with pytest.raises(Refused, match="two different keys"):
-        open_note(NOTE, [KEY.vkey, SameId(KEY.name, bytes(32))])
+        open_note(NOTE, [KEY.vkey, SameId(KEY.name, key_of("b").vkey.public)])
 
 
 def test_a_text_that_no_note_can_have_is_not_signed_into_one() -> None:
@@ -312,7 +312,7 @@ def test_keys_of_other_kinds_and_locked_ones_are_refused(tmp_path: Path) -> None
 def test_a_key_of_another_log_is_refused() -> None:
     with pytest.raises(Refused, match=r"is that of example\.com/a, and the log is other"):
         parse_key(note_form(KEY), "other")
-    with pytest.raises(Malformed, match="has 31 bytes"):
+    with pytest.raises(Malformed, match="with 31 bytes"):
         SigningKey("a", bytes(31))
 
 
