@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bench import append, asof, corpus, data, run, start
+from bench import append, asof, corpus, data, proof, run, start
 from bench.__main__ import main
 from bench.answers import WrongAnswer, compare
 from bench.peers.conversation import Conversation
 from bench.peers.environment import Unavailable
 from bench.table import Bar, as_json, measured, printed, write_json
+from tests.support.needs import needs_module
 
 SHAPE = data.Shape(countries=2, elements=10, acts=6)
 TINY = run.Plan(
@@ -26,6 +27,7 @@ TINY = run.Plan(
     asked=40,
     checked=40,
     starts=1,
+    leaves=1_000,
     peers=False,
 )
 
@@ -190,6 +192,22 @@ def test_a_command_that_shows_another_policy_ends_the_run(tmp_path: Path) -> Non
 
     with pytest.raises(WrongAnswer, match="kroniek show"):
         start._compare_show(filled, ask, '{"elements": []}')
+
+
+def test_a_peer_with_another_tree_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    needs_module("pymerkle", "measure proofs beside it")
+    filled = corpus.fill(tmp_path / "l.db", SHAPE, 1)
+    made = proof._peer
+
+    def other(folder: Path, leaves: int) -> object:
+        tree = made(folder, leaves - 1)
+        tree.append_entry(b"another entry")
+        return tree
+
+    monkeypatch.setattr(proof, "_peer", other)
+
+    with pytest.raises(WrongAnswer, match="the root hash: the ledger says"):
+        proof.rows(filled, tmp_path, 100, seed=1, asked=20)
 
 
 def test_a_peer_that_cannot_be_installed_is_named_with_the_reason(

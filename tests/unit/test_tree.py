@@ -6,22 +6,28 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.errors import ProofMismatch
+from domain.errors import ProofMismatch, Refuted
 from infrastructure.chronicle import Draft
 from infrastructure.defaults import init_ledger
 from infrastructure.ledger import Ledger
+from infrastructure.proof import nodes
 from infrastructure.proof.tree import (
     Growing,
     check_consistency,
     check_inclusion,
+    consistency_proof,
     frontier_places,
+    inclusion_proof,
     leaf_hash,
+    root_at,
     root_of,
 )
 from infrastructure.store.codec import canonical
+from infrastructure.store.datastore import Datastore
 from tests.support.needs import needs_vectors
 from tests.support.rfc6962 import defined_root
 
@@ -134,6 +140,24 @@ def is_believed(check: Callable[[dict[str, Any]], None], each: dict[str, Any]) -
     except ProofMismatch:
         return False
     return True
+
+
+def test_proofs_come_from_the_nodes_that_the_ledger_keeps(tmp_path: Path) -> None:
+    leaves = [str(number).encode() for number in range(700)]
+    tree = Growing(0)
+    with Datastore.create(tmp_path / "l.db") as store:
+        with store.writing() as connection:
+            nodes.keep(connection, [node for leaf in leaves for node in tree.add(leaf_hash(leaf))])
+        with store.reading() as connection:
+            node = nodes.reader(connection)
+            for size in (1, 255, 256, 513, 700):
+                root = defined_root(leaves[:size])
+                assert root_at(size, node) == root
+                for index in (0, size // 2, size - 1):
+                    check_inclusion(leaf_hash(leaves[index]), index, size, inclusion_proof(index, size, node), root)
+                check_consistency(size, 700, consistency_proof(size, 700, node), root, tree.root)
+            with pytest.raises(Refuted, match="the ledger's tree lacks the node at level 0, place 700"):
+                inclusion_proof(699, 701, node)
 
 
 def entries(ledger: Ledger) -> list[bytes]:
