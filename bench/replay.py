@@ -28,7 +28,6 @@ from infrastructure import gazetteer
 from infrastructure.defaults import FRAMEWORK, default_framework
 from infrastructure.ledger import Ledger
 from infrastructure.projections.tables import FOREVER, NO_LIMIT
-from infrastructure.replaying import Group
 
 PEER = "DuckDB as-of join"
 NAIVE = "naive: the state of the country read for each case"
@@ -127,9 +126,9 @@ def _outcomes(ledger: Ledger) -> dict[tuple[str, str], int]:
     """How many cases of each country come out how, worked out from nothing that an earlier run left."""
     found: dict[tuple[str, str], int] = {}
     with ledger._replaying("practice") as replaying:
-        for group in replaying.groups():
-            counted = (group.country, replaying.outcome(group) or "cannot-tell")
-            found[counted] = found.get(counted, 0) + group.cases
+        for _, country, on, facts, framework in replaying.filed():
+            counted = (country, replaying.outcome(country, on, facts, framework) or "cannot-tell")
+            found[counted] = found.get(counted, 0) + 1
     return found
 
 
@@ -143,9 +142,9 @@ def _compare_with_replays(ledger: Ledger, made: Sequence[caseload.Made]) -> None
     with ledger._replaying("practice") as replaying:
         for each in made:
             framework = FRAMEWORK if each.assessed else None
-            group = Group(each.country, each.decision.toordinal(), encode(each.facts), framework, 1)
+            outcome = replaying.outcome(each.country, each.decision.toordinal(), encode(each.facts), framework)
             replay = ledger.replay(each.reference, known="now")
-            compare(each.reference, "the bulk replay", replaying.outcome(group), "the replay", replay.outcome)
+            compare(each.reference, "the bulk replay", outcome, "the replay", replay.outcome)
 
 
 def _naive(ledger: Ledger, made: Sequence[caseload.Made]) -> float:

@@ -32,7 +32,8 @@ MOMENTS: Final = ("departure", "wish", "application", "hearing", "intention", "d
 
 Known = Literal["then", "now"]
 
-_FACTS: Final = ("origin", "individual_grounds", "ipa_reasonable")
+ASKED: Final = ("origin", "individual_grounds", "ipa_reasonable")
+"""The facts that frameworks ask for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,6 +217,9 @@ _RISING: Final = {
     "group": ("none", "risk-profile", "group-persecution"),
 }
 """The values of each input; of several elements the last of these counts."""
+
+INPUTS: Final = tuple(_RISING)
+"""The inputs that elements lead to, in the order of `weighed`."""
 
 Places = Mapping[str, Place]
 """The areas of the case as places: `origin_area`, `habitual_residence`, where they are recorded."""
@@ -502,8 +506,8 @@ class Conclusion:
 
 
 def asked_of(facts: Facts) -> tuple[str, ...]:
-    """The facts that frameworks ask for; empty where they are not recorded. Of facts a conclusion looks at no other."""
-    return tuple(getattr(facts, name) for name in _FACTS)
+    """The values of `ASKED`; empty where they are not recorded. Of facts a conclusion looks at no other."""
+    return tuple(getattr(facts, name) for name in ASKED)
 
 
 def conclude(case: CaseFile, policy: PolicyInputs, framework: Framework) -> Conclusion:
@@ -512,7 +516,7 @@ def conclude(case: CaseFile, policy: PolicyInputs, framework: Framework) -> Conc
         CannotTell: if a fact that the framework asks for is not recorded.
     """
     inputs = dict(policy.values)
-    inputs.update((name, value) for name, value in zip(_FACTS, asked_of(case.facts), strict=True) if value)
+    inputs.update((name, value) for name, value in zip(ASKED, asked_of(case.facts), strict=True) if value)
     missing = [each.name for each in framework.inputs if each.name not in inputs]
     if missing:
         for name in missing:

@@ -1,4 +1,4 @@
-"""Which past assessments come out differently with an entry than without it. Set-based: by groups of like cases."""
+"""Which past assessments come out differently with an entry than without it. All cases at once."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -12,7 +12,7 @@ from domain.policy import Element, ElementState
 from infrastructure.casework import Affected, Impact, direction
 from infrastructure.projections.follow import Following
 from infrastructure.projections.references import References
-from infrastructure.replaying import Group, Replaying, States
+from infrastructure.replaying import Filed, Replaying, States, day
 
 Outcomes = Mapping[str, tuple[str, date | None, str | None]]
 """By reference: country, day of the decision, and what a replay there concludes (None: cannot be told)."""
@@ -31,30 +31,28 @@ def impact_of_entry(
     kind, _, reference = entry.stream.partition("/")
     countries = {subject[:2] for subject in subjects}
     found = _Found()
-    for group in _counted(with_, progress):
-        after = with_.outcome(group)
-        before = without.outcome(group) if kind == "framework" or group.country in countries else after
-        found.count(after, group.cases)
+    for case, country, on, facts, framework in _counted(with_, progress):
+        after = with_.outcome(country, on, facts, framework)
+        touched = kind == "framework" or country in countries
+        before = without.outcome(country, on, facts, framework) if touched else after
+        found.count(after)
         if before != after:
-            for each in with_.of_group(group):
-                found.add(each, group.country, group.day, before, after)
+            found.add(case, country, day(on), before, after)
     if kind == "case":  # the file of this one case is another without the entry
-        (country, on, after), (earlier_country, earlier_on, before) = (
+        (country, decided, after), (earlier_country, earlier, before) = (
             _of_case(each, reference) for each in (with_, without)
         )
-        found.add(reference, country or earlier_country, on or earlier_on, before, after)
+        found.add(reference, country or earlier_country, decided or earlier, before, after)
     return found.impact((entry.key,))
 
 
-def _counted(replaying: Replaying, progress: Progress | None) -> Iterator[Group]:
-    """The groups, with their cases counted as they go by."""
+def _counted(replaying: Replaying, progress: Progress | None) -> Iterator[Filed]:
+    """All cases, counted as they go by."""
     total = replaying.count() if progress is not None else 0
-    done = 0
-    for number, group in enumerate(replaying.groups()):
+    for number, case in enumerate(replaying.filed()):
         if progress is not None and number % 100 == 0:
-            progress(done, total)
-        done += group.cases
-        yield group
+            progress(number, total)
+        yield case
     if progress is not None:
         progress(total, total)
 
@@ -78,11 +76,11 @@ class _Found:
         self._replayed = 0
         self._cannot = 0
 
-    def count(self, outcome: str | None, cases: int) -> None:
+    def count(self, outcome: str | None) -> None:
         if outcome is None:
-            self._cannot += cases
+            self._cannot += 1
         else:
-            self._replayed += cases
+            self._replayed += 1
 
     def add(self, reference: str, country: str, on: date | None, before: str | None, after: str | None) -> None:
         if before == after or on is None:  # without a day of decision nothing can be told on either side
@@ -99,10 +97,8 @@ def outcomes(connection: Connection, position: int, states: States, progress: Pr
     """What a replay at the decision of every case concludes."""
     replaying = Replaying(connection, position, None, "practice", states)
     found: dict[str, tuple[str, date | None, str | None]] = {}
-    for group in _counted(replaying, progress):
-        outcome = replaying.outcome(group)
-        for reference in replaying.of_group(group):
-            found[reference] = (group.country, group.day, outcome)
+    for case, country, on, facts, framework in _counted(replaying, progress):
+        found[case] = (country, day(on), replaying.outcome(country, on, facts, framework))
     return found
 
 
@@ -110,7 +106,7 @@ def impact_between(before: Outcomes, after: Outcomes, keys: tuple[str, ...]) -> 
     """What differs between two sets of outcomes; cases that are only in the later one are new, and not affected."""
     found = _Found()
     for reference, (country, on, outcome) in after.items():
-        found.count(outcome, 1)
+        found.count(outcome)
         _, earlier_on, earlier = before.get(reference, (country, on, outcome))
         found.add(reference, country, on or earlier_on, earlier, outcome)
     return found.impact(keys)

@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from domain.cases import INPUT_OF_KIND, KnownFacts, Weight, danger_in, gist_of, weighed, weight_of
-from domain.dates import BEFORE
+from domain.cases import INPUT_OF_KIND, INPUTS, KnownFacts, Weight, danger_in, gist_of, weighed, weight_of
+from domain.dates import AFTER, BEFORE
 from domain.places import Answer, Area, Place
 from domain.policy import EXISTS, ElementState
 from infrastructure import gazetteer
@@ -26,15 +26,19 @@ class Period(NamedTuple):
     state: ElementState
 
 
-class _Weighed(NamedTuple):
-    """A state that cases are weighed by, with the areas that it points to as an alternative, and what it looks at in a
-    case: of two cases that are alike in that, its weight is the same."""
+class _Weighed:
+    """A state that cases are weighed by, for all stretches in which it says the same and leads to the same places.
 
-    state: ElementState
-    to: tuple[Place, ...]
-    areas: bool
-    groups: bool
-    grounds: bool
+    `looks`: what it looks at in a case, as a sum of `_AREAS`, `_GROUPS`, `_GROUNDS`. Of two cases alike in that its
+    weight is the same: `known` has it by `Profile.parts`.
+    """
+
+    def __init__(self, state: ElementState, looks: int, to: tuple[Place, ...], dangers: Mapping[str, Answer]) -> None:
+        self.state: Final = state
+        self.looks: Final = looks
+        self.to: Final = to
+        self.dangers: Final = dangers
+        self.known: Final[dict[int, int]] = {}
 
 
 class _Stretch(NamedTuple):
@@ -48,17 +52,20 @@ class _Stretch(NamedTuple):
         return {place.area.id: danger_in((each.state for each in self.weighed), place) for place in places}
 
 
+_AREAS: Final = 1
+_GROUPS: Final = 2
+_GROUNDS: Final = 4
+
+
 class Profile:
     """What the policy looks at in a case: one object for all cases that are alike in that.
 
-    `areas`, `groups` and `grounds` are equal for profiles alike in those.
+    `parts` has, by what is looked at (a sum as in `_Weighed.looks`), a number that is equal for profiles alike in that.
     """
 
-    def __init__(self, facts: KnownFacts, areas: int, groups: int, grounds: bool) -> None:
+    def __init__(self, facts: KnownFacts, parts: tuple[int, ...]) -> None:
         self.facts: Final = facts
-        self.areas: Final = areas
-        self.groups: Final = groups
-        self.grounds: Final = grounds
+        self.parts: Final = parts
         self.places: Final = {
             name: gazetteer.surroundings(area)
             for name in ("origin_area", "habitual_residence")
@@ -70,64 +77,91 @@ class Profiles:
     """Gives the profile of facts."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, int, bool], Profile] = {}
+        self._known: dict[tuple[object, ...], Profile] = {}
         self._numbers: dict[object, int] = {}
 
     def of(self, facts: KnownFacts) -> Profile:
-        areas = self._number((facts.origin_area, facts.habitual_residence))
-        groups = self._number(frozenset(group.casefold() for group in facts.groups))
+        areas = (facts.origin_area, facts.habitual_residence)
+        groups = frozenset(group.casefold() for group in facts.groups)
         key = (areas, groups, facts.individual_grounds in ("none", "not-assessed"))
         if key not in self._known:
-            self._known[key] = Profile(facts, *key)
+            parts = (
+                tuple(part if looks & 1 << place else None for place, part in enumerate(key)) for looks in range(8)
+            )
+            self._known[key] = Profile(facts, tuple(map(self._number, parts)))
         return self._known[key]
 
     def _number(self, thing: object) -> int:
         return self._numbers.setdefault(thing, len(self._numbers))
 
 
+Inputs = tuple[str, ...]
+"""The values of the policy inputs, in the order of `PolicyDays.NAMES`."""
+
+
 class PolicyDays:
-    """Answers for one country, at one position, under one reading and public limit: those its periods are of."""
+    """Answers for one country, at one position, under one reading and public limit: those its periods are of.
 
-    def __init__(self, periods: Iterable[Period], shared: dict[tuple[str, ...], Mapping[str, str]]) -> None:
-        """`shared`: every mapping of inputs that a country has led to so far; equal ones are one object."""
+    Quickest when asked day after day: what is worked out of a stretch is kept while no day of another is asked for.
+    Profiles must all come from one `Profiles`.
+    """
+
+    NAMES: Final = (*INPUTS, "country_policy")
+
+    def __init__(self, periods: Iterable[Period]) -> None:
         self._days, self._stretches = _stretches(list(periods))
-        self._shared: Final = shared
-        # States and profiles are looked up by identity: the stretches keep every state, `Profiles` every profile.
-        self._weights: dict[tuple[object, ...], Weight | None] = {}
-        self._inputs: dict[tuple[int, Profile], Mapping[str, str]] = {}
-        self._joined: dict[tuple[frozenset[Weight | None], str], Mapping[str, str]] = {}
+        self._first = self._last = BEFORE
+        self._country_policy = ""
+        self._here: list[_Weighed] = []
+        self._of_profile: dict[Profile, Inputs] = {}
+        self._alternatives: dict[tuple[object, ...], _Weighed] = {}
+        # A set of weights is a number: the sum of 2**place for each place in the list.
+        self._weights: dict[Weight, int] = {}
+        self._joined: dict[tuple[int, str], Inputs] = {}
 
-    def stretch(self, day: int) -> int:
-        """The number of the stretch that an ordinal day lies in."""
-        return bisect_right(self._days, day) - 1
-
-    def inputs(self, stretch: int, profile: Profile) -> Mapping[str, str]:
-        """The policy inputs for cases of a profile."""
-        found = self._inputs.get((stretch, profile))
+    def inputs(self, day: int, profile: Profile) -> Inputs:
+        """The policy inputs on an ordinal day for cases of a profile."""
+        if not self._first <= day < self._last:
+            self._move(day)
+        found = self._of_profile.get(profile)
         if found is None:
-            found = self._inputs[stretch, profile] = self._worked_out(self._stretches[stretch], profile)
+            found = self._of_profile[profile] = self._worked_out(profile)
         return found
 
-    def _worked_out(self, stretch: _Stretch, profile: Profile) -> Mapping[str, str]:
-        weights: set[Weight | None] = set()
-        for each in stretch.weighed:
-            dangers = stretch.dangers(each.to) if each.to else _NO_DANGER
-            key = (
-                id(each),
-                each.areas and profile.areas,
-                each.groups and profile.groups,
-                each.grounds and profile.grounds,
-                *dangers.values(),
-            )
-            if key not in self._weights:
-                self._weights[key] = weight_of(profile.facts, profile.places, each.state, dangers.__getitem__)
-            weights.add(self._weights[key])
-        joined = (frozenset(weights), stretch.country_policy)
+    def _move(self, day: int) -> None:
+        """To the stretch that a day lies in."""
+        number = bisect_right(self._days, day) - 1
+        stretch = self._stretches[number]
+        self._first = self._days[number]
+        self._last = self._days[number + 1] if number + 1 < len(self._days) else AFTER
+        self._country_policy = stretch.country_policy
+        self._here = [self._with_dangers(each, stretch) if each.to else each for each in stretch.weighed]
+        self._of_profile = {}
+
+    def _with_dangers(self, each: _Weighed, stretch: _Stretch) -> _Weighed:
+        """An alternative is weighed by whether it points to places that are dangerous themselves."""
+        dangers = stretch.dangers(each.to)
+        return self._alternatives.setdefault(
+            (each, *dangers.values()), _Weighed(each.state, each.looks, each.to, dangers)
+        )
+
+    def _worked_out(self, profile: Profile) -> Inputs:
+        weights = 0
+        for each in self._here:
+            part = profile.parts[each.looks]
+            weight = each.known.get(part)
+            if weight is None:
+                weight = each.known[part] = self._weight(each, profile)
+            weights |= weight
+        joined = (weights, self._country_policy)
         if joined not in self._joined:
-            inputs = weighed(weight for weight in weights if weight is not None)
-            inputs["country_policy"] = stretch.country_policy
-            self._joined[joined] = self._shared.setdefault(tuple(inputs.values()), inputs)
+            inputs = weighed(weight for weight, place in self._weights.items() if weights & 1 << place)
+            self._joined[joined] = (*inputs.values(), self._country_policy)
         return self._joined[joined]
+
+    def _weight(self, each: _Weighed, profile: Profile) -> int:
+        weight = weight_of(profile.facts, profile.places, each.state, each.dangers.__getitem__)
+        return 0 if weight is None else 1 << self._weights.setdefault(weight, len(self._weights))
 
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
@@ -139,14 +173,11 @@ def _weighed(state: ElementState) -> _Weighed:
     values = [each["value"] or {} for each in scopes]
     alternative = state.kind == "internal-protection-alternative"
     pointed = {area.id: area for value in values for area in map(Area.of, value.get("to", ())) if alternative}
-    return _Weighed(
-        state,
-        tuple(gazetteer.surroundings(pointed[each]) for each in sorted(pointed)),
-        areas=any(each["areas"] or each["except_areas"] for each in scopes)
-        or any("for_areas" in each for each in values),
-        groups=any(each["groups"] for each in scopes) or any("excluded_groups" in each for each in values),
-        grounds=alternative,
-    )
+    areas = any(each["areas"] or each["except_areas"] for each in scopes) or any("for_areas" in each for each in values)
+    groups = any(each["groups"] for each in scopes) or any("excluded_groups" in each for each in values)
+    looks = areas * _AREAS + groups * _GROUPS + alternative * _GROUNDS
+    to = tuple(gazetteer.surroundings(pointed[each]) for each in sorted(pointed))
+    return _Weighed(state, looks, to, _NO_DANGER)
 
 
 def _stretches(periods: list[Period]) -> tuple[list[int], list[_Stretch]]:
@@ -167,7 +198,10 @@ def _stretches(periods: list[Period]) -> tuple[list[int], list[_Stretch]]:
             statuses[state.status] = statuses.get(state.status, 0) + (1 if begins else -1)
             if state.kind in INPUT_OF_KIND and state.binds != "no":
                 if begins:
-                    weighed_now[number] = alike.setdefault(_encode(gist_of(state)), _weighed(state))
+                    gist = _encode(gist_of(state))
+                    if gist not in alike:
+                        alike[gist] = _weighed(state)
+                    weighed_now[number] = alike[gist]
                 else:
                     del weighed_now[number]
         present = {status for status, count in statuses.items() if count}

@@ -7,12 +7,13 @@ its reasons by `replay`; of all cases at once `outcome` gives what is concluded 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, bindparam, func, select
 
 from domain.cases import (
+    ASKED,
     CaseFile,
     Caveat,
     Conclusion,
@@ -35,7 +36,7 @@ from domain.places import Area, Place
 from domain.policy import Element, ElementState, Reading, country_policy
 from infrastructure import gazetteer
 from infrastructure.casework import Because, CaseCard, FrameworkCard, Replay, Verdict
-from infrastructure.policy_days import Period, PolicyDays, Profile, Profiles
+from infrastructure.policy_days import Inputs, Period, PolicyDays, Profile, Profiles
 from infrastructure.projections.references import References
 from infrastructure.projections.tables import NO_LIMIT, mention, policy_state
 from infrastructure.projections.tables import case_file as case_table
@@ -68,16 +69,10 @@ _SUBJECTS = (
 _CASES = select(
     case_table.c.reference, case_table.c.country, case_table.c.decision, case_table.c.outcome, case_table.c.framework
 ).order_by(case_table.c.reference)
-_GROUPS = (
-    select(
-        case_table.c.country,
-        case_table.c.decision,
-        case_table.c.facts,
-        case_table.c.framework,
-        func.count().label("cases"),
-    )
-    .group_by(case_table.c.country, case_table.c.decision, case_table.c.facts, case_table.c.framework)
-    .order_by(case_table.c.country, case_table.c.decision, case_table.c.facts, case_table.c.framework)
+_IN_ORDER = select(
+    case_table.c.reference, case_table.c.country, case_table.c.decision, case_table.c.facts, case_table.c.framework
+).order_by(
+    case_table.c.country, case_table.c.decision, case_table.c.facts, case_table.c.framework, case_table.c.reference
 )
 _PERIODS = (
     select(policy_state.c.subject, policy_state.c.on_from, policy_state.c.on_until, policy_state.c.practice)
@@ -87,31 +82,11 @@ _PERIODS = (
     .order_by(policy_state.c.subject, policy_state.c.on_from)
 )
 _CASE_COUNT = select(func.count()).select_from(case_table)
-_OF_GROUP = (
-    select(case_table.c.reference)
-    .where(
-        case_table.c.country == bindparam("country_"), func.coalesce(case_table.c.decision, 0) == bindparam("decision_")
-    )
-    .where(case_table.c.facts == bindparam("facts_"))
-    .where(func.coalesce(case_table.c.framework, "") == bindparam("framework_"))
-    .order_by(case_table.c.reference)
-)
 
 
-class Group(NamedTuple):
-    """Cases alike in all that a replay at their decision depends on. `decision` is the ordinal of its day; None where
-    no single day is known."""
-
-    country: str
-    decision: int | None
-    facts: bytes
-    framework: str | None
-    cases: int
-
-    @property
-    def day(self) -> date | None:
-        """The day of the decision."""
-        return _day(self.decision)
+Filed = tuple[str, str, int | None, bytes, str | None]
+"""A case as the projection keeps it: reference and country, and what else a replay at its decision depends on, the
+ordinal of that day (None where no single day is known), the facts and the framework."""
 
 
 class Replaying:
@@ -146,12 +121,9 @@ class Replaying:
         self._conclusions: dict[object, Conclusion] = {}
         self._concluded: dict[object, Conclusion | None] = {}
         self._instead = instead or {}
-        self._days_of: dict[str, PolicyDays] = {}
-        self._profiles = Profiles()
-        self._inputs: dict[tuple[str, ...], Mapping[str, str]] = {}
-        self._facts: dict[bytes, tuple[KnownFacts, Profile, tuple[str, ...]]] = {}
+        self._outcomes: dict[tuple[Inputs, tuple[str, ...], str], str | None] = {}
+        self._country: str | None = None
         self._card_by: dict[str | int, FrameworkCard | None] = {}
-        self._outcomes: dict[tuple[int, tuple[str, ...], str], str | None] = {}
 
     # -- cases and frameworks -----------------------------------------------------------------------------------------
 
@@ -371,56 +343,64 @@ class Replaying:
         for reference, country, decision, outcome, framework in prepared(_CASES, self._connection).run(
             self._cursor, {}
         ):
-            yield CaseCard(reference, country, _day(decision), outcome, framework)
+            yield CaseCard(reference, country, day(decision), outcome, framework)
 
-    def groups(self) -> Iterator[Group]:
-        """All cases, by what a replay at their decision depends on."""
-        rows = prepared(_GROUPS, self._connection).run(self._connection.connection.cursor(), {})
-        return map(Group._make, rows)
+    def filed(self) -> Iterator[Filed]:
+        """All cases, by country and day of decision."""
+        cursor = self._connection.connection.cursor()  # its own: others may be read meanwhile
+        found: Iterator[Filed] = prepared(_IN_ORDER, self._connection).run(cursor, {})
+        return found
 
     def count(self) -> int:
         """How many cases there are."""
         row = prepared(_CASE_COUNT, self._connection).run(self._cursor, {}).fetchone()
         return int(row[0])
 
-    def of_group(self, group: Group) -> list[str]:
-        """The references of the cases of a group, sorted."""
-        rows = prepared(_OF_GROUP, self._connection).run(
-            self._cursor,
-            {
-                "country_": group.country,
-                "decision_": group.decision,
-                "facts_": group.facts,
-                "framework_": group.framework or "",
-            },
-        )
-        return [row[0] for row in rows.fetchall()]
+    def outcome(self, country: str, on: int | None, facts: bytes, framework: str | None) -> str | None:
+        """What the framework concludes for a case at its decision, in practice, all known now; None where it cannot be
+        told. Quickest when asked in the order of `filed`: what is worked out of one country is kept until another."""
+        if country != self._country:
+            self._country, self._outcome_in_country = country, self._outcomes_in(country)
+        return self._outcome_in_country(on, facts, framework)
 
-    def outcome(self, group: Group) -> str | None:
-        """What the framework concludes for a group at its decision, in practice, all known now; None where it cannot be
-        told."""
-        country, on, stored, framework, _ = group
-        if on is None:
+    def _outcomes_in(self, country: str) -> Callable[[int | None, bytes, str | None], str | None]:
+        inputs_of = PolicyDays(self._periods(country)).inputs
+        profiles = Profiles()
+        of_facts: dict[bytes, tuple[Profile | None, tuple[str, ...]]] = {}
+        card_by = self._card_by
+        concluded = self._outcomes
+
+        def outcome(on: int | None, stored: bytes, framework: str | None) -> str | None:
+            if on is None:
+                return None
+            named = framework or on
+            card = card_by[named] if named in card_by else self._find_card(named)
+            if card is None:
+                return None
+            known = of_facts.get(stored)
+            if known is None:
+                facts = facts_of(stored)
+                known = of_facts[stored] = None if facts.withheld else profiles.of(facts), asked_of(facts)
+            profile, asked = known
+            if profile is None:  # what is not at hand may not matter: only a replay tells
+                return self._outcome_without(country, date.fromordinal(on), facts_of(stored), card)
+            inputs = inputs_of(on, profile)
+            alike = (inputs, asked, card.key)
+            if alike not in concluded:
+                concluded[alike] = self._conclusion(inputs, asked, card)
+            return concluded[alike]
+
+        return outcome
+
+    def _outcome_without(self, country: str, on: date, facts: KnownFacts, card: FrameworkCard) -> str | None:
+        """The outcome for facts of which some are withheld; None where it hangs on those."""
+        case = CaseFile("", country, facts, {})
+        states = self._states(country, on, None)
+        try:
+            policy = policy_inputs(case, states, country_policy(states), *self._places(case, states))
+            return conclude(case, policy, self.framework(card)).outcome
+        except CannotTell:
             return None
-        days = self._days_of.get(country)
-        if days is None:
-            days = self._days_of[country] = PolicyDays(self._periods(country), self._inputs)
-        named = framework or on
-        card = self._card_by[named] if named in self._card_by else self._find_card(named)
-        if card is None:
-            return None
-        known = self._facts.get(stored)
-        if known is None:
-            facts = facts_of(stored)
-            known = self._facts[stored] = facts, self._profiles.of(facts), asked_of(facts)
-        facts, profile, asked = known
-        if facts.withheld:  # what is not at hand may not matter: a replay of one of them tells
-            return self.outcome_at_decision(self.of_group(group)[0])
-        inputs = days.inputs(days.stretch(on), profile)
-        key = (id(inputs), asked, card.sha256)  # inputs are kept as long as this
-        if key not in self._outcomes:
-            self._outcomes[key] = self._conclusion(country, facts, inputs, card)
-        return self._outcomes[key]
 
     def _find_card(self, named: str | int) -> FrameworkCard | None:
         """The framework of that name, or the one that applies on that day."""
@@ -448,12 +428,11 @@ class Replaying:
                     if span.practice is not None:
                         yield Period(span.first, span.last, span.practice)
 
-    def _conclusion(
-        self, country: str, facts: KnownFacts, inputs: Mapping[str, str], card: FrameworkCard
-    ) -> str | None:
+    def _conclusion(self, inputs: Inputs, asked: tuple[str, ...], card: FrameworkCard) -> str | None:
+        policy = PolicyInputs(dict(zip(PolicyDays.NAMES, inputs, strict=True)), (), ())
+        case = CaseFile("", "", KnownFacts(**dict(zip(ASKED, asked, strict=True))), {})  # type: ignore[arg-type]
         try:
-            case = CaseFile("", country, facts, {})
-            return conclude(case, PolicyInputs(inputs, (), ()), self.framework(card)).outcome
+            return conclude(case, policy, self.framework(card)).outcome
         except CannotTell:
             return None
 
@@ -478,5 +457,6 @@ def _read(data: bytes, evaluator: str) -> Framework:
     return read_framework(data, evaluator)
 
 
-def _day(day: int | None) -> date | None:
-    return date.fromordinal(day) if day else None
+def day(ordinal: int | None) -> date | None:
+    """The day of an ordinal, where there is one."""
+    return None if ordinal is None else date.fromordinal(ordinal)

@@ -62,6 +62,7 @@ case_file = Table(
     Column("facts", LargeBinary, nullable=False),
     Column("framework", Text),
     Column("outcome", Text),
+    sqlite_with_rowid=False,  # so that the index below has the references too
 )
 """One row per case as it stands now: what a replay at its decision depends on, and the outcome that was given.
 `decision` is null where no single day is known; `facts` are canonical JSON."""

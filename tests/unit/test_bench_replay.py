@@ -29,8 +29,7 @@ def test_every_row_is_measured_and_says_why_a_peer_is_not(tmp_path: Path) -> Non
 def test_a_bulk_replay_that_differs_from_the_replay_of_a_case_ends_the_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    nothing = {"decision_moratorium": "binds", "article_15c": "none", "internal_protection": "none"}
-    monkeypatch.setattr(PolicyDays, "inputs", lambda *_: nothing | {"group": "none", "country_policy": "none"})
+    monkeypatch.setattr(PolicyDays, "inputs", lambda *_: ("binds", "none", "none", "none", "none"))
 
     with pytest.raises(WrongAnswer, match="the bulk replay says 'decision-suspended'"):
         replay.rows(tmp_path, SHAPE, 1, cases=300, recorded=60, peers=False)
