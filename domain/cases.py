@@ -4,7 +4,7 @@
 both through the decision table of `frameworks.py`.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final, Literal, NamedTuple
@@ -242,32 +242,25 @@ class _Weighing:
         """Does the element bind for this case: in time, in place, and for the groups of the case?"""
         if state.binds == "no":
             return "no"
-        return _bound(state, [self._within(state, scope) for scope in _applicable(state)])
+        return _bound(state, [self._within(state, scope) for scope in _scopes(state)])
 
-    def _within(self, state: ElementState, scope: Mapping[str, Any]) -> Answer:
-        if scope["nothing_particular"]:
+    def _within(self, state: ElementState, scope: "_Scope") -> Answer:
+        if scope.nothing_particular:
             return "no"
-        if scope["groups"] and not self._shares(scope["groups"]):
+        if scope.groups and not self._shares(scope.groups):
             self._note("group-not-shared", state)
             return "no"
-        if not scope["areas"] and not scope["except_areas"]:
+        if not scope.areas and not scope.except_areas:
             return "yes"
-        places = [self.places[name] for name in self._tested(scope) if name in self.places]
-        answers = {covers(map(Area.of, scope["areas"]), map(Area.of, scope["except_areas"]), each) for each in places}
+        places = [self.places[name] for name in scope.tested if name in self.places]
+        answers = {covers(scope.areas, scope.except_areas, each) for each in places}
         if "yes" not in answers:
-            for name in self._tested(scope):
+            for name in scope.tested:
                 self._check_at_hand(name)
         if not places:
             self._note("area-missing", state)
             return "no"
         return "yes" if "yes" in answers else "uncertain" if "uncertain" in answers else "no"
-
-    def _tested(self, scope: Mapping[str, Any]) -> tuple[str, ...]:
-        """The areas of a case that the element's scope test looks at; either, where it names none."""
-        test = (scope["value"] or {}).get("scope_test", "either")
-        return {"origin": ("origin_area",), "habitual-residence": ("habitual_residence",)}.get(
-            test, ("origin_area", "habitual_residence")
-        )
 
     def _check_at_hand(self, name: str) -> None:
         """
@@ -321,7 +314,7 @@ class _Weighing:
         return Weight(name, frozenset(values | {"none"} if answer == "uncertain" else values))
 
     def _levels(self, state: ElementState, answer: Answer) -> set[str]:
-        levels = {_level(scope["value"]) for scope in _scopes(state) if not scope["nothing_particular"]}
+        levels = {_level(scope.value) for scope in _scopes(state) if not scope.nothing_particular}
         if answer == "yes" and (len(levels) > 1 or "unknown" in levels):
             self._note("level-unknown", state)
         return {"graded", "exceptional"} if "unknown" in levels else levels
@@ -330,9 +323,9 @@ class _Weighing:
         """Presumed or excluded, or both where that hangs on an uncertain date or area."""
         outcomes: set[str] = set()
         for scope in _scopes(state):
-            if scope["nothing_particular"]:
+            if scope.nothing_particular:
                 continue
-            value = scope["value"] or {}
+            value = scope.value
             only_15c = value.get("condition") == "only-article-15c"
             if only_15c and not self.facts.individual_grounds:
                 self._check_at_hand("individual_grounds")
@@ -347,22 +340,54 @@ class _Weighing:
         return outcomes
 
 
-def _scopes(state: ElementState) -> list[dict[str, Any]]:
-    """What each act that may cover the day says of area, groups and value, or that there is nothing particular."""
+class _Scope(NamedTuple):
+    """What an act that may cover the day says of area, groups and value, or that there is nothing particular.
+
+    `areas` are those whose people the act is about. `tested`: the areas of a case that are looked at; either, where the
+    act names none.
+    """
+
+    areas: tuple[Area, ...]
+    except_areas: tuple[Area, ...]
+    groups: tuple[str, ...]
+    tested: tuple[str, ...]
+    value: Mapping[str, Any]
+    nothing_particular: bool
+
+
+_TESTED: Final = {"origin": ("origin_area",), "habitual-residence": ("habitual_residence",)}
+
+
+def _scopes(state: ElementState) -> tuple[_Scope, ...]:
+    """The scope of each act that may cover the day; read once for a state."""
+    found: tuple[_Scope, ...] | None = state.__dict__.get("_scopes")
+    if found is None:
+        found = state.__dict__["_scopes"] = tuple(_scope(state.kind, *each) for each in _stated(state))
+    return found
+
+
+def _stated(state: ElementState) -> Iterator[tuple[ElementState | Possible, bool]]:
+    """Each act that may cover the day, and whether it says that there is nothing particular."""
     silent = {each.key for each in state.entries if each.event == NothingParticularStated.TOPIC}
     if state.possible:
-        return [_scope(each, each.entry in silent) for each in state.possible]
-    return [_scope(state, bool(silent))]  # what ended or extended the one act shown states nothing itself
+        yield from ((each, each.entry in silent) for each in state.possible)
+    else:
+        yield state, bool(silent)  # what ended or extended the one act shown states nothing itself
 
 
-def _scope(stated: ElementState | Possible, nothing_particular: bool) -> dict[str, Any]:
-    return {
-        "areas": stated.areas or (),
-        "except_areas": stated.except_areas or (),
-        "groups": stated.groups or (),
-        "value": stated.value or {},
-        "nothing_particular": nothing_particular,
-    }
+def _scope(kind: str, stated: ElementState | Possible, nothing_particular: bool) -> _Scope:
+    value = stated.value or {}
+    areas = stated.areas or ()
+    if kind == "internal-protection-alternative":
+        areas = value.get("for_areas", areas)
+    return _Scope(
+        areas=tuple(map(Area.of, areas)),
+        except_areas=tuple(map(Area.of, stated.except_areas or ())),
+        groups=stated.groups or (),
+        tested=_TESTED.get(value.get("scope_test", ""), ("origin_area", "habitual_residence")),
+        value=value,
+        nothing_particular=nothing_particular,
+    )
 
 
 def _bound(state: ElementState, held: Iterable[Answer]) -> Answer:
@@ -378,9 +403,7 @@ def _bound_in(state: ElementState, place: Place) -> Answer:
     return _bound(
         state,
         [
-            "no"
-            if scope["nothing_particular"]
-            else covers(map(Area.of, scope["areas"]), map(Area.of, scope["except_areas"]), place)
+            "no" if scope.nothing_particular else covers(scope.areas, scope.except_areas, place)
             for scope in _scopes(state)
         ],
     )
@@ -409,22 +432,17 @@ def weight_of(facts: KnownFacts, places: Places, state: ElementState, danger: Da
 
 def gist_of(state: ElementState) -> tuple[object, ...]:
     """What of a state cases are weighed by, as plain values: where it is the same, so is every weight."""
-    return state.kind, state.binds, _scopes(state)
+    return state.kind, state.binds, [(*_plain(stated), silent) for stated, silent in _stated(state)]
+
+
+def _plain(stated: ElementState | Possible) -> tuple[object, ...]:
+    return stated.areas or (), stated.except_areas or (), stated.groups or (), stated.value or {}
 
 
 def danger_in(states: Iterable[ElementState], place: Place) -> Answer:
     """Does an article-15c element bind in a place, whoever asks?"""
     answers = {_bound_in(state, place) for state in states if state.kind == "article-15c"}
     return "yes" if "yes" in answers else "uncertain" if "uncertain" in answers else "no"
-
-
-def _applicable(state: ElementState) -> list[dict[str, Any]]:
-    """The scopes by whom they are for: an alternative is for those from `for_areas`, where it says so."""
-    scopes = _scopes(state)
-    if state.kind == "internal-protection-alternative":
-        for scope in scopes:
-            scope["areas"] = scope["value"].get("for_areas", scope["areas"])
-    return scopes
 
 
 def _level(value: Mapping[str, Any] | None) -> str:

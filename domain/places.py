@@ -79,16 +79,22 @@ def covers(areas: Iterable[Area], except_areas: Iterable[Area], place: Place) ->
     An area without a code covers only itself by name; for the rest of the region it lies in the answer is uncertain.
     """
     stated = tuple(areas)
-    held = _any(_holds(each, place) for each in stated) if stated else "yes"
-    excluded = _any(_holds(each, place) for each in except_areas)
+    held = _any(stated, place) if stated else "yes"
+    excluded = _any(except_areas, place)
     if held == "no" or excluded == "yes":
         return "no"
     return "yes" if held == "yes" and excluded == "no" else "uncertain"
 
 
-def _any(answers: Iterable[Answer]) -> Answer:
-    given = set(answers)
-    return "yes" if "yes" in given else "uncertain" if "uncertain" in given else "no"
+def _any(areas: Iterable[Area], place: Place) -> Answer:
+    found: Answer = "no"
+    for each in areas:
+        holds = _holds(each, place)
+        if holds == "yes":
+            return holds
+        if holds == "uncertain":
+            found = holds
+    return found
 
 
 def _holds(stated: Area, place: Place) -> Answer:

@@ -366,6 +366,7 @@ class Replaying:
     def _outcomes_in(self, country: str) -> Callable[[int | None, bytes, str | None], str | None]:
         inputs_of = PolicyDays(self._periods(country)).inputs
         profiles = Profiles()
+        profile_of: dict[tuple[object, ...], Profile] = {}
         of_facts: dict[bytes, tuple[Profile | None, tuple[str, ...]]] = {}
         card_by = self._card_by
         concluded = self._outcomes
@@ -379,16 +380,22 @@ class Replaying:
                 return None
             known = of_facts.get(stored)
             if known is None:
-                facts = facts_of(stored)
-                known = of_facts[stored] = None if facts.withheld else profiles.of(facts), asked_of(facts)
+                kept = _decode_kept(stored)
+                alike = kept.alike
+                if kept.withheld:
+                    known = of_facts[stored] = None, kept.asked
+                else:
+                    if alike not in profile_of:
+                        profile_of[alike] = profiles.of(facts_of(stored))
+                    known = of_facts[stored] = profile_of[alike], kept.asked
             profile, asked = known
             if profile is None:  # what is not at hand may not matter: only a replay tells
                 return self._outcome_without(country, date.fromordinal(on), facts_of(stored), card)
             inputs = inputs_of(on, profile)
-            alike = (inputs, asked, card.key)
-            if alike not in concluded:
-                concluded[alike] = self._conclusion(inputs, asked, card)
-            return concluded[alike]
+            given = (inputs, asked, card.key)
+            if given not in concluded:
+                concluded[given] = self._conclusion(inputs, asked, card)
+            return concluded[given]
 
         return outcome
 
@@ -448,6 +455,29 @@ def facts_of(stored: bytes) -> KnownFacts:
     return KnownFacts(**plain)
 
 
+class _Kept(msgspec.Struct):
+    """The facts of a case as far as they have to be read of every case: areas stay as they are written."""
+
+    origin_area: msgspec.Raw = msgspec.Raw()
+    habitual_residence: msgspec.Raw = msgspec.Raw()
+    groups: tuple[str, ...] = ()
+    origin: str = ""
+    individual_grounds: str = ""
+    ipa_reasonable: str = ""
+    withheld: tuple[str, ...] = ()
+
+    @property
+    def alike(self) -> tuple[object, ...]:
+        """Facts alike in this have one profile."""
+        return bytes(self.origin_area), bytes(self.habitual_residence), self.groups, self.individual_grounds
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """As `domain.cases.asked_of`."""
+        return self.origin, self.individual_grounds, self.ipa_reasonable
+
+
+_decode_kept = msgspec.json.Decoder(_Kept).decode
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 _state = msgspec.json.Decoder(ElementState).decode
 
