@@ -140,7 +140,8 @@ def _write_periods(ledger: Path, path: Path) -> None:
         connection.execute("ATTACH ? AS ledger", (str(ledger),))
         connection.execute(
             "INSERT INTO period SELECT id, country, subject, on_from, on_until, public_from, public_until,"
-            " recorded_from, nullif(recorded_until, ?), CAST(practice AS TEXT) FROM ledger.policy_state ORDER BY id",
+            " recorded_from, nullif(recorded_until, ?), CAST(json AS TEXT)"
+            " FROM ledger.policy_state JOIN ledger.state_json ON digest = practice ORDER BY id",
             (FOREVER,),
         )
     finally:

@@ -218,7 +218,8 @@ def _states(path: Path) -> Iterator[tuple[str, int, int, ElementState]]:
     connection = sqlite3.connect(path)
     try:
         for subject, first, last, practice in connection.execute(
-            "SELECT subject, on_from, on_until, practice FROM policy_state WHERE substr(subject, 3, 1) = '/'"
+            "SELECT subject, on_from, on_until, json FROM policy_state JOIN state_json ON digest = practice"
+            " WHERE substr(subject, 3, 1) = '/'"
             " AND recorded_until = ? AND public_until > ?",
             (FOREVER, NO_LIMIT),
         ):

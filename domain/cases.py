@@ -5,7 +5,7 @@ both through the decision table of `frameworks.py`.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, Literal, NamedTuple
 
@@ -104,11 +104,11 @@ def case_file(seen: Seen, reference: str) -> CaseFile | None:
         match event:
             case CaseOpened():
                 opened = event
-                facts.state(_stated(event.facts), withheld)
+                facts.state(_recorded(event.facts), withheld)
                 moments.state(event.moments, withheld)
                 other = [each for each in withheld if each.path == "reference"]
             case CaseFactsRecorded():
-                facts.state(_stated(event.facts), withheld)
+                facts.state(_recorded(event.facts), withheld)
             case CaseMomentRecorded():
                 moments.state(event.moments, withheld)
             case CaseAssessed():
@@ -155,7 +155,7 @@ def _withheld(seen: Seen, entry: Entry, event: CaseEvent) -> tuple[Withheld, ...
     return tuple(replace(each, path=each.path.removeprefix("content.")) for each in given)
 
 
-def _stated(facts: Facts | None) -> dict[str, Any]:
+def _recorded(facts: Facts | None) -> dict[str, Any]:
     return {name: value for name, value in vars(facts or Facts()).items() if value not in (None, "", ())}
 
 
@@ -228,15 +228,16 @@ Danger = Callable[[str], Answer]
 """Does an article-15c element bind in an area, by `Area.id`?"""
 
 
-@dataclass
 class _Weighing:
     """Goes through the elements of a country for one case."""
 
-    facts: KnownFacts
-    places: Places
-    case: CaseFile | None = None
-    grounds: list[Ground] = field(default_factory=list)
-    caveats: list[Caveat] = field(default_factory=list)
+    def __init__(self, facts: KnownFacts, places: Places, case: CaseFile | None = None) -> None:
+        self.facts: Final = facts
+        self.places: Final = places
+        self.case: Final = case
+        self.grounds: Final[list[Ground]] = []
+        self.caveats: Final[list[Caveat]] = []
+        self._groups: Final = frozenset(group.casefold() for group in facts.groups)
 
     def applies(self, state: ElementState) -> Answer:
         """Does the element bind for this case: in time, in place, and for the groups of the case?"""
@@ -273,8 +274,7 @@ class _Weighing:
             raise CannotTell(f"the fact {name} is sealed and not at hand; the answer depends on it")
 
     def _shares(self, groups: Collection[str]) -> bool:
-        mine = {group.casefold() for group in self.facts.groups}
-        shared = any(group.casefold() in mine for group in groups)
+        shared = any(group.casefold() in self._groups for group in groups)
         if groups and not shared:
             self._check_at_hand("groups")
         return shared
@@ -454,59 +454,38 @@ def _level(value: Mapping[str, Any] | None) -> str:
     return "graded" if scheme == "nl-graded" and level in ("middle", "lowest") else "unknown"
 
 
-class Effect(NamedTuple):
-    """What one element does to a case, with what an answer says about it. Keeps the state it was worked out from."""
-
-    state: ElementState
-    weight: Weight | None
-    grounds: tuple[Ground, ...]
-    caveats: tuple[Caveat, ...]
-
-
-Effects = dict[int, Effect]
-"""Effects on cases with the same facts, by the identity of the state: states of one reading are shared."""
-
-
 def policy_inputs(
     case: CaseFile,
     states: Sequence[ElementState],
     country_policy: str,
     places: Places,
     places_of: Mapping[str, Place],
-    known: Effects | None = None,
 ) -> PolicyInputs:
     """The five policy inputs of the default framework, from the states of a point.
 
     Args:
         places: the areas of the case.
         places_of: the areas that alternatives point to, by `Area.id`.
-        known: effects worked out before for the same facts; added to.
     """
-    effects: list[Effect] = []
-    known = {} if known is None else known
 
     def danger(area: str) -> Answer:
         return danger_in(states, places_of[area]) if area in places_of else "no"
 
+    weighing = _Weighing(case.facts, places, case)
+    weights: list[Weight] = []
     relevant = [state for state in states if state.kind in _RANK_OF_KIND]
     for state in sorted(relevant, key=lambda state: _RANK_OF_KIND[state.kind]):
-        if state.kind == "risk-profile" and any(each.weight == _PERSECUTED for each in effects):
+        if state.kind == "risk-profile" and _PERSECUTED in weights:
             break  # a profile adds nothing for a group that is persecuted
-        effect = known.get(id(state))
-        if effect is None:
-            weighing = _Weighing(case.facts, places, case)
-            weight = weighing.weigh(state, danger)
-            effect = Effect(state, weight, tuple(weighing.grounds), tuple(weighing.caveats))
-            if state.kind != "internal-protection-alternative":  # that one hangs on the other elements too
-                known[id(state)] = effect
-        effects.append(effect)
-    weights = weighed(each.weight for each in effects if each.weight is not None)
-    caveats = [caveat for each in effects for caveat in each.caveats]
+        weight = weighing.weigh(state, danger)
+        if weight is not None:
+            weights.append(weight)
+    caveats = weighing.caveats
     if case.facts.individual_grounds == "not-assessed":
         caveats.append(Caveat("individual-grounds-not-assessed"))
     return PolicyInputs(
-        {**weights, "country_policy": country_policy},
-        tuple(ground for each in effects for ground in each.grounds),
+        {**weighed(weights), "country_policy": country_policy},
+        tuple(weighing.grounds),
         tuple(caveats),
     )
 

@@ -670,7 +670,7 @@ def create_ledger(
     store = Datastore.create(
         url,
         identity={"origin": origin},
-        prepare=lambda connection: projections.metadata.create_all(connection, checkfirst=False),
+        prepare=projections.prepare,
         busy_timeout=busy_timeout,
     )
     return Ledger(store, clock)
@@ -684,7 +684,22 @@ def open_ledger(
         NotFound: there is no ledger.
         UnusableLedger: what is there cannot serve as one.
     """
-    return Ledger(Datastore.open(url, busy_timeout=busy_timeout), clock)
+    store = Datastore.open(url, busy_timeout=busy_timeout)
+    if store.identity().get("projections") != projections.SHAPE:
+        _renew(store)
+    return Ledger(store, clock)
+
+
+def _renew(store: Datastore) -> None:
+    """Bring the tables for answers, made by another kroniek, into the shape that this one reads."""
+    from infrastructure.projections.rebuild import renew
+
+    try:
+        with store.writing() as connection:
+            renew(connection)
+    except BaseException:
+        store.close()
+        raise
 
 
 def today() -> date:

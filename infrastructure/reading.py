@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, bindparam, select
 
 from domain import content
@@ -18,6 +16,7 @@ from domain.history import Entry, History, Seen, ordinal
 from domain.policy import ElementState, Reading
 from infrastructure.answers import Context, LeftOut, Moment, TimelinePeriod, natural
 from infrastructure.projections import tables as projections
+from infrastructure.projections.boxes import Boxes, Said
 from infrastructure.projections.references import References
 from infrastructure.projections.tables import FOREVER, NO_LIMIT
 from infrastructure.store import codec
@@ -27,14 +26,6 @@ from infrastructure.store.tables import entry as entry_table
 from infrastructure.unsealing import Unsealing
 
 _state = projections.policy_state
-_AT = (
-    select(_state.c.subject, _state.c.practice, _state.c.formal)
-    .where(_state.c.on_from <= bindparam("day"), _state.c.on_until > bindparam("day"))
-    .where(_state.c.public_from <= bindparam("public"), _state.c.public_until > bindparam("public"))
-    .where(_state.c.recorded_from <= bindparam("recorded"), _state.c.recorded_until > bindparam("recorded"))
-)
-_COUNTRY_AT = _AT.where(_state.c.country == bindparam("country_"))
-_SUBJECT_AT = _AT.where(_state.c.subject == bindparam("subject_"))
 _COUNTRY_DAYS = (
     select(_state.c.subject, _state.c.on_from, _state.c.on_until, _state.c.practice, _state.c.formal)
     .where(_state.c.country == bindparam("country_"))
@@ -58,9 +49,7 @@ _ENTRIES = (
 )
 _CONTENT = select(content_table.c.bytes).where(content_table.c.sha256 == bindparam("sha256_"))
 
-_decode_state = msgspec.json.Decoder(ElementState).decode
 _first = itemgetter(0)
-_decode_context = msgspec.json.Decoder(dict[str, Any]).decode
 
 
 class LedgerReader:
@@ -69,6 +58,7 @@ class LedgerReader:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._cursor = connection.connection.cursor()
+        self._boxes = Boxes(connection)
         self.references = References(connection)
         self.unsealing = Unsealing(connection)
 
@@ -121,29 +111,18 @@ class LedgerReader:
         self, country: str, point: Point, position: int, reading: Reading
     ) -> tuple[tuple[ElementState, ...], tuple[Context, ...], tuple[Context, ...]]:
         """The states of a country's elements, with its rulings and its statements of absence, by id."""
-        rows = (
-            self._prepared(_COUNTRY_AT)
-            .run(
-                self._cursor,
-                {
-                    "country_": country,
-                    "day": point.on.toordinal(),
-                    "public": ordinal(point.public_by),
-                    "recorded": position,
-                },
-            )
-            .fetchall()
-        )
         formally = reading == "formal"
+        boxes = self._boxes
         found: list[tuple[Any, ElementState]] = []
         context: list[tuple[Any, str, Context]] = []
-        for subject, practice, formal in rows:
+        for subject, practice, formal in boxes.of_country(
+            country, point.on.toordinal(), ordinal(point.public_by), position
+        ):
             if subject[2] == "/":
-                found.append(_read_back(formal if formally and formal is not None else practice))
+                found.append(boxes.state(formal if formally and formal is not None else practice))
             else:
                 kind, _, name = subject[3:].partition("/")
-                held = _decode_context(practice)
-                context.append((natural(name), kind, Context(held["key"], held["position"], held["content"])))
+                context.append((natural(name), kind, boxes.context(practice)))
         found.sort(key=_first)
         context.sort(key=_first)
         rulings = tuple(each for _, kind, each in context if kind == "ruling")
@@ -152,20 +131,12 @@ class LedgerReader:
 
     def element(self, element_id: str, point: Point, position: int, reading: Reading) -> ElementState | None:
         """The state of one element, without the rulings that touch it; None where it is not listed."""
-        row = (
-            self._prepared(_SUBJECT_AT)
-            .run(
-                self._cursor,
-                {
-                    "subject_": element_id,
-                    "day": point.on.toordinal(),
-                    "public": ordinal(point.public_by),
-                    "recorded": position,
-                },
-            )
-            .fetchone()
-        )
-        return _state_of(row, reading) if row else None
+        said = self._boxes.of_subject(element_id, point.on.toordinal(), ordinal(point.public_by), position)
+        return self._state(said, reading) if said else None
+
+    def _state(self, said: Said, reading: Reading) -> ElementState:
+        _, practice, formal = said
+        return self._boxes.state(formal if reading == "formal" and formal is not None else practice)[1]
 
     def timeline(
         self, country: str, public_by: date | None, position: int, reading: Reading
@@ -176,7 +147,7 @@ class LedgerReader:
         for subject, first, last, practice, formal in self._prepared(_COUNTRY_DAYS).run(self._cursor, given).fetchall():
             if subject[2] != "/":
                 continue
-            state = _state_of((subject, practice, formal), reading)
+            state = self._state((subject, practice, formal), reading)
             known = periods.setdefault(subject, [])
             if known and known[-1].state == state and known[-1].last == _day(first):
                 known[-1] = TimelinePeriod(known[-1].first, _day(last), state)
@@ -252,18 +223,6 @@ class LedgerReader:
 
 def _day(day: int) -> date | None:
     return date.fromordinal(day) if BEFORE < day < AFTER else None
-
-
-@lru_cache(maxsize=50_000)
-def _read_back(stored: bytes) -> tuple[Any, ElementState]:
-    """A state as a box holds it, with its place in an answer. The same bytes say the same."""
-    state = _decode_state(stored)
-    return natural(state.id), state
-
-
-def _state_of(row: Sequence[Any], reading: Reading) -> ElementState:
-    _, practice, formal = row
-    return _read_back(formal if reading == "formal" and formal is not None else practice)[1]
 
 
 def touches(ruling: Context, state: ElementState) -> bool:

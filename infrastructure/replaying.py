@@ -17,7 +17,6 @@ from domain.cases import (
     CaseFile,
     Caveat,
     Conclusion,
-    Effects,
     Known,
     KnownFacts,
     PolicyInputs,
@@ -37,8 +36,9 @@ from domain.policy import Element, ElementState, Reading, country_policy
 from infrastructure import gazetteer
 from infrastructure.casework import Because, CaseCard, FrameworkCard, Replay, Verdict
 from infrastructure.policy_days import Inputs, Period, PolicyDays, Profile, Profiles
+from infrastructure.projections.boxes import checked
 from infrastructure.projections.references import References
-from infrastructure.projections.tables import NO_LIMIT, mention, policy_state
+from infrastructure.projections.tables import NO_LIMIT, mention, policy_state, state_json
 from infrastructure.projections.tables import case_file as case_table
 from infrastructure.store.statements import prepared
 from infrastructure.store.tables import content as content_table
@@ -75,7 +75,14 @@ _IN_ORDER = select(
     case_table.c.country, case_table.c.decision, case_table.c.facts, case_table.c.framework, case_table.c.reference
 )
 _PERIODS = (
-    select(policy_state.c.subject, policy_state.c.on_from, policy_state.c.on_until, policy_state.c.practice)
+    select(
+        policy_state.c.subject,
+        policy_state.c.on_from,
+        policy_state.c.on_until,
+        policy_state.c.practice,
+        state_json.c.json,
+    )
+    .join(state_json, state_json.c.digest == policy_state.c.practice)
     .where(policy_state.c.country == bindparam("country_"))
     .where(policy_state.c.public_from <= NO_LIMIT, policy_state.c.public_until > NO_LIMIT)
     .where(policy_state.c.recorded_from <= bindparam("recorded"), policy_state.c.recorded_until > bindparam("recorded"))
@@ -117,7 +124,6 @@ class Replaying:
         self._without = without
         self._frameworks: tuple[FrameworkCard, ...] | None = None
         self._tables: dict[str, Framework] = {}
-        self._effects: dict[KnownFacts, Effects] = {}
         self._conclusions: dict[object, Conclusion] = {}
         self._concluded: dict[object, Conclusion | None] = {}
         self._instead = instead or {}
@@ -214,8 +220,7 @@ class Replaying:
         card = self._card_for(case, moment, on, framework)
         public_by = on if known == "then" else None
         states = self._states(case.country, on, public_by)
-        known_effects = self._effects.setdefault(case.facts, {})
-        policy = policy_inputs(case, states, country_policy(states), *self._places(case, states), known_effects)
+        policy = policy_inputs(case, states, country_policy(states), *self._places(case, states))
         table = self.framework(card)
         alike = (card.key, tuple(policy.values.items()), asked_of(case.facts))
         conclusion = self._conclusions.get(alike) or conclude(case, policy, table)
@@ -423,12 +428,13 @@ class Replaying:
     def _periods(self, country: str) -> Iterator[Period]:
         """What the elements of a country are on which days, in practice and known now."""
         given = {"country_": country, "recorded": self._position}
-        states: dict[bytes, ElementState] = {}  # the same bytes say the same, and are weighed once
-        for subject, first, last, practice in prepared(_PERIODS, self._connection).run(self._cursor, given).fetchall():
+        states: dict[bytes, ElementState] = {}  # what says the same is weighed once
+        rows = prepared(_PERIODS, self._connection).run(self._cursor, given).fetchall()
+        for subject, first, last, digest, json in rows:
             if subject[2] == "/" and subject not in self._instead:
-                if practice not in states:
-                    states[practice] = _state(practice)
-                yield Period(first, last, states[practice])
+                if digest not in states:
+                    states[digest] = _state(checked(digest, json))
+                yield Period(first, last, states[digest])
         for element in self._instead.values():
             if element.id[:2] == country:
                 for span in element.spans():

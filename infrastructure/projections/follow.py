@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, LargeBinary, bindparam, delete, exists, insert, select, update
 
 from domain import content
 from domain.cases import case_file
@@ -24,8 +24,9 @@ from domain.events import (
 )
 from domain.history import Entry, History, Seen
 from domain.policy import Element, Span
+from infrastructure.projections.boxes import digest_of
 from infrastructure.projections.references import References, subjects
-from infrastructure.projections.tables import FOREVER, NO_LIMIT, policy_state
+from infrastructure.projections.tables import FOREVER, NO_LIMIT, policy_state, state_json
 from infrastructure.projections.tables import case_file as case_table
 from infrastructure.store import codec
 from infrastructure.store.statements import prepared
@@ -36,7 +37,7 @@ _KEPT_HISTORIES = 20_000
 
 
 class Box(NamedTuple):
-    """Half-open on every axis: days and public days as ordinals."""
+    """Half-open on every axis: days and public days as ordinals. `practice` and `formal` are digests of JSON."""
 
     on_from: int
     on_until: int
@@ -65,6 +66,12 @@ _FORGET_CASE = delete(case_table).where(case_table.c.reference == bindparam("ref
 _KEEP_CASE = insert(case_table)
 _CASE_COLUMNS = tuple(column.key for column in case_table.columns)
 _OPEN = insert(policy_state)
+_SAY = insert(state_json).from_select(
+    ["digest", "json"],
+    select(bindparam("digest_", type_=LargeBinary), bindparam("json_", type_=LargeBinary)).where(
+        ~exists().where(state_json.c.digest == bindparam("digest_"))
+    ),
+)
 _BOX_COLUMNS = tuple(column.key for column in policy_state.columns if column.key != "id")
 
 
@@ -134,7 +141,8 @@ class Following:
         """Close the boxes of a subject that the entry changes, and open those that hold from its position on."""
         history = self._history(subject, entry)
         since = _public_since(history, entry)
-        wanted = set(_boxes(history, subject, entry.position, since))
+        said: dict[bytes, bytes] = {}
+        wanted = set(_boxes(history, subject, entry.position, since, said))
         believed = prepared(_BELIEVED, self._connection).run(
             self._cursor, {"subject_": subject, "forever": FOREVER, "since": since}
         )
@@ -149,6 +157,10 @@ class Following:
             if public_from < since:
                 opened.append(box._replace(public_from=public_from, public_until=since))
         opened.extend(sorted(wanted, key=lambda box: box[:4]))
+        new = {digest for box in wanted for digest in (box.practice, box.formal) if digest is not None}
+        prepared(_SAY, self._connection).run_many(
+            self._cursor, [{"digest_": digest, "json_": said[digest]} for digest in sorted(new)]
+        )
         prepared(_CLOSE, self._connection).run_many(self._cursor, closed)
         prepared(_OPEN, self._connection, _BOX_COLUMNS).run_many(
             self._cursor,
@@ -194,8 +206,8 @@ def _public_since(history: History, entry: Entry) -> int:
     return day_public(history.seen(NO_LIMIT, entry.position).public_on(entry))
 
 
-def _boxes(history: History, subject: str, position: int, since: int) -> Iterator[Box]:
-    """What is believed at a position from the public day `since` on."""
+def _boxes(history: History, subject: str, position: int, since: int, said: dict[bytes, bytes]) -> Iterator[Box]:
+    """What is believed at a position from the public day `since` on; what it says is added to `said`, by digest."""
     open_since: dict[tuple[int, int, bytes, bytes | None], int] = {}
     before: object = None
     for step in [since, *(day for day in history.public_steps if day > since)]:
@@ -204,7 +216,7 @@ def _boxes(history: History, subject: str, position: int, since: int) -> Iterato
         if basis == before:
             continue
         before = basis
-        spans = set(_spans(seen, subject))
+        spans = set(_spans(seen, subject, said))
         for span in [span for span in open_since if span not in spans]:
             yield Box(span[0], span[1], open_since.pop(span), step, span[2], span[3])
         for span in spans:
@@ -222,12 +234,12 @@ def _basis(seen: Seen, subject: str) -> object:
     ]
 
 
-def _spans(seen: Seen, subject: str) -> Iterator[tuple[int, int, bytes, bytes | None]]:
+def _spans(seen: Seen, subject: str, said: dict[bytes, bytes]) -> Iterator[tuple[int, int, bytes, bytes | None]]:
     """Days [first, last) with what is shown of the subject under either reading; neighbours that agree are one."""
     if subject[2:3] == ":":
         context = _context(seen, subject)
         if context is not None:
-            yield BEFORE, AFTER, context, None
+            yield BEFORE, AFTER, _digest(context, said), None
         return
     first, last = BEFORE, BEFORE
     shown: tuple[bytes, bytes | None] = (b"", None)
@@ -237,7 +249,7 @@ def _spans(seen: Seen, subject: str) -> Iterator[tuple[int, int, bytes, bytes | 
             last = span.last
             continue
         before = (span.practice, span.formal)
-        states = _written(span)
+        states = _written(span, said)
         if states == shown:
             last = span.last
             continue
@@ -248,10 +260,17 @@ def _spans(seen: Seen, subject: str) -> Iterator[tuple[int, int, bytes, bytes | 
         yield first, last, *shown
 
 
-def _written(span: Span) -> tuple[bytes, bytes | None]:
+def _written(span: Span, said: dict[bytes, bytes]) -> tuple[bytes, bytes | None]:
     if span.practice is None:
         return b"", None
-    return _encode(span.practice), None if span.formal is span.practice else _encode(span.formal)
+    practice = _digest(_encode(span.practice), said)
+    return practice, None if span.formal is span.practice else _digest(_encode(span.formal), said)
+
+
+def _digest(json: bytes, said: dict[bytes, bytes]) -> bytes:
+    digest = digest_of(json)
+    said[digest] = json
+    return digest
 
 
 def _context(seen: Seen, subject: str) -> bytes | None:

@@ -4,10 +4,11 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, select
+from sqlalchemy import Connection, Table, bindparam, func, select
 
+from infrastructure.projections.boxes import tree_is_astray
 from infrastructure.projections.follow import Following
-from infrastructure.projections.tables import case_file, entry_key, mention, policy_state
+from infrastructure.projections.tables import case_file, entry_key, mention, metadata, policy_state, prepare, state_json
 from infrastructure.store.statements import prepared
 from infrastructure.store.tables import entry as entry_table
 from infrastructure.unsealing import Unsealing
@@ -45,8 +46,27 @@ class Difference:
 def rebuild(connection: Connection, progress: Callable[[int, int], None] | None = None) -> tuple[Difference, ...]:
     """Recompute the projections in this transaction and name those that differed."""
     before = {table: _digest(connection, table) for table in _TABLES}
-    for table in _TABLES:
-        connection.execute(delete(table))
+    astray = tree_is_astray(connection)
+    renew(connection, progress)
+    after = {table: _digest(connection, table) for table in _TABLES}
+    found = [
+        Difference(table.name, before[table][0], after[table][0]) for table in _TABLES if before[table] != after[table]
+    ]
+    if astray and policy_state.name not in {each.table for each in found}:
+        boxes = after[policy_state][0]
+        found.append(Difference("policy_box", boxes, boxes))  # the R*Tree over the same rows
+    return tuple(found)
+
+
+def renew(connection: Connection, progress: Callable[[int, int], None] | None = None) -> None:
+    """Make the tables of the projections anew, whatever shape they had, and fill them."""
+    metadata.drop_all(connection)
+    prepare(connection)
+    fill(connection, progress)
+
+
+def fill(connection: Connection, progress: Callable[[int, int], None] | None = None) -> None:
+    """Work the projections out from all entries, into tables that are empty."""
     total = connection.execute(select(func.count()).select_from(entry_table)).scalar_one()
     following, unsealing = Following(connection), Unsealing(connection)
     cursor = connection.connection.cursor()
@@ -57,17 +77,14 @@ def rebuild(connection: Connection, progress: Callable[[int, int], None] | None 
         if progress is not None:
             progress(done, total)
     following.flush()
-    after = {table: _digest(connection, table) for table in _TABLES}
-    return tuple(
-        Difference(table.name, before[table][0], after[table][0]) for table in _TABLES if before[table] != after[table]
-    )
 
 
-_TABLES = (entry_key, mention, policy_state, case_file)
+_TABLES = (entry_key, mention, policy_state, state_json, case_file)
 _ORDER = {
     entry_key: ("key",),
     mention: ("subject", "position"),
     case_file: ("reference",),
+    state_json: ("digest",),
     policy_state: ("subject", "recorded_from", "public_from", "on_from"),
 }
 

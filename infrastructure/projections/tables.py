@@ -2,15 +2,31 @@
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    delete,
+    insert,
+)
 
 from domain.dates import AFTER
+from infrastructure.store.tables import ledger
 
 FOREVER: Final = 2**62
 """`recorded_until` of what is believed now."""
 
 NO_LIMIT: Final = AFTER
 """The public clock without a limit: one step beyond every day, where what is not known to be public counts too."""
+
+SHAPE: Final = "2"
+"""Raised when the tables below change. Tables of another shape are made anew when a ledger is opened."""
 
 metadata = MetaData()
 
@@ -50,8 +66,17 @@ policy_state = Table(
     Column("formal", LargeBinary),
 )
 """One row per box of days on three clocks within which a subject has one state: half-open on every axis, days as
-ordinals, record time as positions. `formal` is null where it says the same as `practice`. Boxes of a subject never
-overlap; a point that no box holds is one where the subject is not listed."""
+ordinals, record time as positions. `practice` and `formal` are digests of `state_json`; `formal` is null where it says
+the same as `practice`. Boxes of a subject never overlap; a point that no box holds is one where the subject is not
+listed."""
+
+state_json = Table(
+    "state_json",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("json", LargeBinary, nullable=False),
+)
+"""What boxes say, once for all boxes that say the same (`boxes.digest_of`)."""
 
 case_file = Table(
     "case_file",
@@ -69,13 +94,11 @@ case_file = Table(
 
 Index("case_file_alike", case_file.c.country, case_file.c.decision, case_file.c.facts, case_file.c.framework)
 Index("policy_state_live", policy_state.c.subject, policy_state.c.recorded_until)
-Index(
-    "policy_state_at",
-    policy_state.c.country,
-    policy_state.c.on_from,
-    policy_state.c.on_until,
-    policy_state.c.public_from,
-    policy_state.c.public_until,
-    policy_state.c.recorded_from,
-    policy_state.c.recorded_until,
-)
+Index("policy_state_days", policy_state.c.country, policy_state.c.public_until, policy_state.c.recorded_until)
+
+
+def prepare(connection: Connection) -> None:
+    """Make the tables, empty, and note their shape."""
+    metadata.create_all(connection, checkfirst=False)
+    connection.execute(delete(ledger).where(ledger.c.name == "projections"))
+    connection.execute(insert(ledger).values(name="projections", value=SHAPE))

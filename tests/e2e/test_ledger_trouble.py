@@ -173,10 +173,11 @@ def test_rebuild_finds_and_mends_a_projection_that_was_tampered_with(ledger: Pat
     question = (*QUESTIONS[0], "--format", "json")
     sound = kroniek(*question, cwd=ledger.parent).out
     connection = sqlite3.connect(ledger)
-    connection.execute("UPDATE policy_state SET practice = replace(practice, 'exceptional', 'lowest')")
+    connection.execute("UPDATE state_json SET json = CAST(replace(json, 'exceptional', 'lowest') AS BLOB)")
     connection.commit()
     connection.close()
-    assert kroniek(*question, cwd=ledger.parent).out != sound
+    answer = kroniek(*question, cwd=ledger.parent, code=6)
+    assert "a state that the ledger keeps is damaged" in answer.err
 
     kroniek("rebuild", cwd=ledger.parent)
 

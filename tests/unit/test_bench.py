@@ -13,6 +13,7 @@ from bench.answers import WrongAnswer, compare
 from bench.peers.conversation import Conversation
 from bench.peers.environment import Unavailable
 from bench.table import Bar, as_json, measured, printed, write_json
+from infrastructure.projections.boxes import digest_of
 from tests.support.needs import needs_module
 
 SHAPE = data.Shape(countries=2, elements=10, acts=6)
@@ -161,10 +162,13 @@ def tamper(path: Path) -> None:
     """Let the projections say that what is in force was only announced."""
     connection = sqlite3.connect(path)
     with connection:
-        connection.execute(
-            "UPDATE policy_state SET practice ="
-            """ CAST(replace(CAST(practice AS TEXT), '"in-force"', '"announced"') AS BLOB)"""
-        )
+        for digest, json in connection.execute("SELECT digest, json FROM state_json").fetchall():
+            other = json.replace(b'"in-force"', b'"announced"')
+            if other != json:
+                connection.execute("INSERT OR IGNORE INTO state_json VALUES (?, ?)", (digest_of(other), other))
+                connection.execute(
+                    "UPDATE policy_state SET practice = ? WHERE practice = ?", (digest_of(other), digest)
+                )
     connection.close()
 
 
