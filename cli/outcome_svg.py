@@ -12,6 +12,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from cli.dates_in_words import day_words
+from cli.drawing import digits, short_day, ticks
 from cli.layout import clean
 from cli.outcome_map import OutcomeMap, Placed
 from cli.text_cases import moment_name, outcome_words
@@ -67,10 +68,6 @@ _FONT: Final = "font-family=\"'DejaVu Sans', Verdana, Arial, sans-serif\""
 _WIDTH, _LEFT, _TOP = 1040, 112, 112
 _PLOT_WIDTH, _PLOT_HEIGHT, _BAND, _GAP = 560, 430, 46, 12
 _LEGEND: Final = _LEFT + _PLOT_WIDTH + 104
-_SHORT: Final = {
-    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-    "nl": ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
-}
 
 _Spans = Sequence[tuple[float, float]]
 
@@ -150,8 +147,8 @@ class _Drawing:
         title, desc = self.title(), self.description()
         yield '<?xml version="1.0" encoding="UTF-8"?>'
         yield (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{_n(height)}" '
-            f'viewBox="0 0 {_WIDTH} {_n(height)}" role="img" aria-labelledby="title desc" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{digits(height)}" '
+            f'viewBox="0 0 {_WIDTH} {digits(height)}" role="img" aria-labelledby="title desc" '
             f'xml:lang="{self.lang}" {_FONT} font-size="12" fill="{_INK}">'
         )
         yield f'<title id="title">{escape(title)}</title>'
@@ -166,7 +163,7 @@ class _Drawing:
                     f'<rect width="10" height="10" fill="{look.colour}"/>{drawn}</pattern>'
                 )
         yield "</defs>"
-        yield f'<rect width="{_WIDTH}" height="{_n(height)}" fill="#ffffff"/>'
+        yield f'<rect width="{_WIDTH}" height="{digits(height)}" fill="#ffffff"/>'
 
     def title(self) -> str:
         case = self.map_.case
@@ -201,8 +198,8 @@ class _Drawing:
             look = self.looks[outcome]
             fill = f"url(#hatch-{look.code})" if look.hatch else look.colour
             self.parts.append(
-                f'<rect x="{_n(box[0])}" y="{_n(box[1])}" width="{_n(box[2] - box[0])}" '
-                f'height="{_n(box[3] - box[1])}" fill="{fill}" shape-rendering="crispEdges"/>'
+                f'<rect x="{digits(box[0])}" y="{digits(box[1])}" width="{digits(box[2] - box[0])}" '
+                f'height="{digits(box[3] - box[1])}" fill="{fill}" shape-rendering="crispEdges"/>'
             )
         self.parts.append(
             f'<path d="{self.contours(rows, spans)}" fill="none" stroke="{_INK}" stroke-width="1" '
@@ -240,20 +237,20 @@ class _Drawing:
         """Lines between cells that differ, and around all of them."""
         left, right = self.columns[0][0], self.columns[-1][1]
         top, low = spans[0][0], spans[-1][1]
-        drawn = [f"M{_n(left)},{_n(top)}H{_n(right)}V{_n(low)}H{_n(left)}Z"]
+        drawn = [f"M{digits(left)},{digits(top)}H{digits(right)}V{digits(low)}H{digits(left)}Z"]
         for row, (above, below) in zip(rows, spans, strict=True):
             edges = (self.columns[place][0] for place in range(1, len(row)) if row[place] != row[place - 1])
-            drawn.extend(f"M{_n(edge)},{_n(above)}V{_n(below)}" for edge in edges)
+            drawn.extend(f"M{digits(edge)},{digits(above)}V{digits(below)}" for edge in edges)
         for place in range(1, len(rows)):
             for column, (start, end) in enumerate(self.columns):
                 if rows[place][column] != rows[place - 1][column]:
-                    drawn.append(f"M{_n(start)},{_n(spans[place][0])}H{_n(end)}")
+                    drawn.append(f"M{digits(start)},{digits(spans[place][0])}H{digits(end)}")
         return "".join(drawn)
 
     # -- axes ---------------------------------------------------------------------------------------------------------
 
     def across(self) -> None:
-        for day, label in _ticks(self.first, self.until, 8, self.lang):
+        for day, label in ticks(self.first, self.until, 8, self.lang):
             at = self.x(day)
             self.parts.append(_line(at, self.bottom, at, self.bottom + 6))
             self.text(at, self.bottom + 21, label, anchor="middle", size=11)
@@ -264,13 +261,13 @@ class _Drawing:
             at = self.x(day)
             if at - taken >= 74:
                 self.parts.append(_line(at, _TOP - 6, at, _TOP))
-                self.text(at, _TOP - 10, _short(day, self.lang), anchor="middle", size=11, colour=_SOFT)
+                self.text(at, _TOP - 10, short_day(day, self.lang), anchor="middle", size=11, colour=_SOFT)
                 taken = at
 
     def down(self) -> None:
         middle, label = _TOP + _PLOT_HEIGHT / 2, saying(f"map-down-{self.map_.by}", self.lang)
         self.parts.append(
-            f'<text transform="translate(24,{_n(middle)}) rotate(-90)" text-anchor="middle" '
+            f'<text transform="translate(24,{digits(middle)}) rotate(-90)" text-anchor="middle" '
             f'font-weight="bold">{escape(label)}</text>'
         )
         if self.public:
@@ -288,7 +285,7 @@ class _Drawing:
         start, end = self.map_.limits[0], self.map_.limits_until
         assert isinstance(start, date)
         assert end is not None
-        for day, label in _ticks(start, end, 10, self.lang):
+        for day, label in ticks(start, end, 10, self.lang):
             at = self.y(day)
             self.parts.append(_line(_LEFT - 6, at, _LEFT, at))
             self.text(_LEFT - 10, at + 4, label, anchor="end", size=11)
@@ -299,7 +296,7 @@ class _Drawing:
             at = self.y(limit)
             if at - taken >= 14:
                 self.parts.append(_line(right, at, right + 6, at))
-                self.text(right + 9, at + 4, _short(limit, self.lang), size=11, colour=_SOFT)
+                self.text(right + 9, at + 4, short_day(limit, self.lang), size=11, colour=_SOFT)
                 taken = at
 
     def diagonal(self) -> None:
@@ -308,7 +305,7 @@ class _Drawing:
         assert isinstance(start, date)
         assert end is not None
         last = min(self.until, end)
-        ends = f"M{_n(self.x(start))},{_n(self.y(start))}L{_n(self.x(last))},{_n(self.y(last))}"
+        ends = f"M{digits(self.x(start))},{digits(self.y(start))}L{digits(self.x(last))},{digits(self.y(last))}"
         self.parts.append(f'<path d="{ends}" fill="none" stroke="#ffffff" stroke-width="4"/>')
         self.parts.append(f'<path d="{ends}" fill="none" stroke="{_INK}" stroke-width="1.6" stroke-dasharray="6 4"/>')
 
@@ -329,7 +326,7 @@ class _Drawing:
             bubbles.append(place)
             self.parts.append(_line(x, y, *place))
             self.parts.append(
-                f'<circle cx="{_n(x)}" cy="{_n(y)}" r="4.5" fill="{_INK}" stroke="#ffffff" stroke-width="1.5"/>'
+                f'<circle cx="{digits(x)}" cy="{digits(y)}" r="4.5" fill="{_INK}" stroke="#ffffff" stroke-width="1.5"/>'
             )
             self.bubble(*place, number, filled=True)
 
@@ -340,7 +337,7 @@ class _Drawing:
         for number, x, place in self.now_places():
             if place != x:
                 self.parts.append(_line(x, middle, place, middle))
-                self.parts.append(f'<circle cx="{_n(x)}" cy="{_n(middle)}" r="2.5" fill="{_INK}"/>')
+                self.parts.append(f'<circle cx="{digits(x)}" cy="{digits(middle)}" r="2.5" fill="{_INK}"/>')
             self.bubble(place, middle, number, filled=False)
 
     def now_places(self) -> list[tuple[int, float, float]]:
@@ -354,7 +351,7 @@ class _Drawing:
     def bubble(self, x: float, y: float, number: int, *, filled: bool) -> None:
         fill, ink = (_INK, "#ffffff") if filled else ("#ffffff", _INK)
         self.parts.append(
-            f'<circle cx="{_n(x)}" cy="{_n(y)}" r="9" fill="{fill}" stroke="{ink if filled else _INK}" '
+            f'<circle cx="{digits(x)}" cy="{digits(y)}" r="9" fill="{fill}" stroke="{ink if filled else _INK}" '
             'stroke-width="1.5"/>'
         )
         self.text(x, y + 4, str(number), anchor="middle", size=11, weight="bold", colour=ink)
@@ -368,14 +365,14 @@ class _Drawing:
         for outcome in order:
             look = self.looks[outcome]
             fill = f"url(#hatch-{look.code})" if look.hatch else look.colour
-            swatch = f'<rect x="{_LEGEND}" y="{_n(y)}" width="34" height="20" fill="{fill}" stroke="{_INK}"/>'
+            swatch = f'<rect x="{_LEGEND}" y="{digits(y)}" width="34" height="20" fill="{fill}" stroke="{_INK}"/>'
             self.parts.append(swatch)
             self.text(_LEGEND + 44, y + 14, look.code, weight="bold")
             y = self.lines_of_text(_LEGEND + 72, y + 14, outcome_called(outcome, self.lang), 25) + 16
         y += 6
         if self.public:
             self.parts.append(
-                f'<path d="M{_LEGEND},{_n(y + 6)}h34" stroke="{_INK}" stroke-width="1.6" stroke-dasharray="6 4"/>'
+                f'<path d="M{_LEGEND},{digits(y + 6)}h34" stroke="{_INK}" stroke-width="1.6" stroke-dasharray="6 4"/>'
             )
             y = self.lines_of_text(_LEGEND + 44, y + 10, saying("map-diagonal", self.lang)) + 14
             self.bubble(_LEGEND + 17, y + 6, 1, filled=True)
@@ -418,7 +415,7 @@ class _Drawing:
     def badge(self, x: float, y: float, code: str, *, upright: bool = False) -> None:
         turned = " rotate(-90)" if upright else ""
         self.parts.append(
-            f'<g transform="translate({_n(x)},{_n(y)}){turned}">'
+            f'<g transform="translate({digits(x)},{digits(y)}){turned}">'
             '<rect x="-14" y="-8" width="28" height="16" rx="3" fill="#ffffff" fill-opacity="0.88"/>'
             f'<text y="4.5" text-anchor="middle" font-weight="bold">{escape(code)}</text></g>'
         )
@@ -441,7 +438,7 @@ class _Drawing:
             "fill": colour,
         }
         said = "".join(f" {name}={quoteattr(value)}" for name, value in given.items() if value)
-        self.parts.append(f'<text x="{_n(x)}" y="{_n(y)}"{said}>{escape(clean(told))}</text>')
+        self.parts.append(f'<text x="{digits(x)}" y="{digits(y)}"{said}>{escape(clean(told))}</text>')
 
 
 _AROUND: Final = tuple(
@@ -476,31 +473,5 @@ def _blocks(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, int, int, int,
             open_[run] = place
 
 
-def _ticks(first: date, until: date, most: int, lang: Lang) -> list[tuple[date, str]]:
-    """Firsts of months, or days where the whole is short: at most `most` of them, evenly apart."""
-    months = [
-        date(number // 12, number % 12 + 1, 1)
-        for number in range(first.year * 12 + first.month - 1, until.year * 12 + until.month)
-    ]
-    inside = [day for day in months if first <= day < until]
-    if len(inside) >= 3:
-        for step in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200):
-            chosen = [day for day in inside if (day.year * 12 + day.month - 1) % step == 0]
-            if len(chosen) <= most:
-                return [(day, f"{_SHORT[lang][day.month - 1]} {day.year}") for day in chosen]
-    apart = max(1, -(-(until - first).days // max(1, most - 3)))
-    chosen = [first + timedelta(days=number) for number in range(0, (until - first).days, apart)]
-    return [(day, _short(day, lang)) for day in chosen]
-
-
-def _short(day: date, lang: Lang) -> str:
-    return f"{day.day} {_SHORT[lang][day.month - 1]} {day.year}"
-
-
 def _line(x1: float, y1: float, x2: float, y2: float) -> str:
-    return f'<path d="M{_n(x1)},{_n(y1)}L{_n(x2)},{_n(y2)}" stroke="{_INK}"/>'
-
-
-def _n(number: float) -> str:
-    """Two decimals, and none that are not needed: the same digits on every machine."""
-    return f"{number:.2f}".rstrip("0").rstrip(".")
+    return f'<path d="M{digits(x1)},{digits(y1)}L{digits(x2)},{digits(y2)}" stroke="{_INK}"/>'

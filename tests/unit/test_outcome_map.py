@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from cli.drawing import ticks
 from cli.outcome_map import OutcomeMap, Placed
-from cli.outcome_svg import LOOKS, Look, _blocks, _ticks, looks_of, map_svg
+from cli.outcome_svg import LOOKS, Look, _blocks, looks_of, map_svg
 from cli.words import CASE_OUTCOMES, LANGS, Lang
 from domain.cases import CaseFile, KnownFacts
 from domain.dates import LegalDate
@@ -130,7 +131,7 @@ def test_every_number_of_close_moments_can_be_read() -> None:
 def test_an_axis_has_some_marks_and_not_too_many(days: int) -> None:
     first = date(2023, 1, 17)
 
-    marks = _ticks(first, first + timedelta(days=days), 8, "en")
+    marks = ticks(first, first + timedelta(days=days), 8, "en")
 
     assert 1 <= len(marks) <= 8
     assert all(first <= day < first + timedelta(days=days) for day, _ in marks)

@@ -1,0 +1,105 @@
+"""JsonML, the form in which a report stands in a dossier: texts, `["tag", {attributes}, *children]`, and facts.
+
+A fact is `{"fact": [entry, *path]}`: not a text but the place of one in an entry that the dossier carries. The lists of
+tags and attributes are closed; whoever shows a report refuses others.
+"""
+
+import string
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, TypeAlias
+
+Node: TypeAlias = Any
+"""A text, a fact, or an element as a list."""
+JsonML: TypeAlias = list[Any]
+
+_HTML = (
+    *("section", "header", "h1", "h2", "h3", "h4", "p", "ol", "ul", "li", "dl", "dt", "dd", "div", "small"),
+    *("table", "caption", "thead", "tbody", "tr", "th", "td", "blockquote", "q", "cite", "span", "strong", "em"),
+    *("code", "time", "figure", "figcaption"),
+)
+_SVG = ("svg", "g", "rect", "line", "circle", "text", "title", "path")
+TAGS: Final = frozenset((*_HTML, *_SVG))
+ATTRIBUTES: Final = frozenset(
+    (
+        *("class", "id", "lang", "scope", "colspan", "rowspan", "datetime", "role", "tabindex"),
+        *("aria-label", "aria-labelledby", "aria-hidden", "viewBox", "width", "height", "preserveAspectRatio"),
+        *("x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "d", "transform", "opacity"),
+        *("fill", "stroke", "stroke-width", "stroke-dasharray", "text-anchor", "font-size"),
+    )
+)
+
+
+def el(tag: str, *children: Node | None, **attributes: str) -> JsonML:
+    """One element. `class_` is written `class`, `text_anchor` `text-anchor`; empty attributes and None are left out.
+
+    Texts that stand side by side become one, so that the same words are always the same tree.
+    """
+    given = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items() if value}
+    made: JsonML = [tag, given]
+    for child in children:
+        if child is None or child == "":
+            continue
+        if isinstance(child, str) and isinstance(made[-1], str) and len(made) > 2:
+            made[-1] += child
+        else:
+            made.append(child)
+    return made
+
+
+def filled(template: str, **nodes: Node) -> list[Node]:
+    """A sentence with nodes where its braces are."""
+    told: list[Node] = []
+    for words, name, _, _ in string.Formatter().parse(template):
+        told += [words] if words else []
+        if name is not None:
+            node = nodes[name]
+            told += node if _is_several(node) else [node]
+    return told
+
+
+def _is_several(node: Node) -> bool:
+    """A list of nodes, and not one element? An element has its attributes in second place."""
+    return isinstance(node, list) and not (len(node) > 1 and isinstance(node[0], str) and is_attributes(node[1]))
+
+
+def is_attributes(node: Node) -> bool:
+    return isinstance(node, dict) and "fact" not in node
+
+
+def joined(items: Iterable[Iterable[Node]], between: str = "; ") -> list[Node]:
+    """Several rows of nodes in one, with words between them."""
+    told: list[Node] = []
+    for place, item in enumerate(items):
+        told += [between] if place else []
+        told += item
+    return told
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Every text, fact and element of a tree, outermost first."""
+    yield node
+    if isinstance(node, list):
+        for child in node[2:]:
+            yield from walk(child)
+
+
+def table(caption: str, heads: Iterable[str], body: Iterable[tuple[str, list[list[Node]]]], class_: str = "") -> JsonML:
+    """A table with a caption and a scope on every head; the first cell of a row is its head.
+
+    A row is its class (empty: none) and its cells; a cell is a list of nodes.
+    """
+    rows = []
+    for marked, cells in body:
+        made = [el("th", *cells[0], scope="row"), *(el("td", *cell) for cell in cells[1:])]
+        rows.append(el("tr", *made, class_=marked))
+    head = el("tr", *(el("th", each, scope="col") for each in heads))
+    return el("table", el("caption", caption), el("thead", head), el("tbody", *rows), class_=class_)
+
+
+def fields(pairs: Iterable[tuple[str, list[Node]]], class_: str = "") -> JsonML | None:
+    """A list of labels with what stands behind each; None without any. A row without nodes is left out."""
+    told: list[Node] = []
+    for label, nodes in pairs:
+        if nodes:
+            told += [el("dt", label), el("dd", *nodes)]
+    return el("dl", *told, class_=class_) if told else None
