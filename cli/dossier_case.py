@@ -1,14 +1,15 @@
 """The case in a report: its facts and moments, the reasoned note on one moment, and the comparison of all of them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cli.dates_in_words import date_words, day_words
 from cli.dossier_policy import act_lines
 from cli.dossier_record import Material, Record, Spot, exact, time
-from cli.dossier_sources import public_nodes
+from cli.dossier_sources import named_entry, public_nodes
 from cli.dossier_timeline import capital
-from cli.jsonml import JsonML, Node, el, fields, filled, joined, table
+from cli.jsonml import JsonML, Node, el, fields, filled, table
 from cli.text_cases import (
     caveat_words,
     coded_outcome,
@@ -19,7 +20,7 @@ from cli.text_cases import (
     rule_text,
 )
 from cli.text_header import country_words, element_title
-from cli.words import CASE_OUTCOMES, EVENTS, called, status_words, word
+from cli.words import CASE_OUTCOMES, EVENTS, KINDS, called, listed, status_words, word
 from cli.words_cases import FACTS, saying
 from cli.words_cases import word as case_word
 from cli.words_dossier import sentence
@@ -76,7 +77,7 @@ def _rule_sentences(record: Record, replay: Mapping[str, Any]) -> list[Node]:
 def _verdict(record: Record, material: Material, replay: Mapping[str, Any]) -> list[Node]:
     given = outcome_given(record, material)
     outcome = given or [coded_outcome(str(replay.get("recorded_outcome") or ""), record.lang)]
-    return filled(case_word(f"verdict-{replay['verdict']}", record.lang), outcome=outcome)
+    return filled(sentence(f"verdict-{replay['verdict']}", record.lang), outcome=outcome)
 
 
 def outcome_given(record: Record, material: Material) -> list[Node]:
@@ -114,10 +115,10 @@ def facts_nodes(record: Record, material: Material) -> list[Node]:
             ("", [[called(FACTS, name, lang)], record.words(spot, name), [record.key(key)]])
             for name, (key, spot) in facts
         ]
-        told.append(table(case_word("facts", lang), heads, body))
+        told.append(table(sentence("facts-caption", lang), heads, body))
     withheld = _withheld(record, "facts")
     if withheld:
-        told.append(_withheld_line(record, withheld))
+        told.append(el("p", record.erased(withheld)))
     elif not facts:
         told.append(el("p", case_word("no-facts", lang)))
     return [*told, *_moments(record, material), *_decided(record, material)]
@@ -133,10 +134,12 @@ def _moments(record: Record, material: Material) -> Iterator[Node]:
             key, spot = found
             body.append(("", [[capital(moment_name(name, lang))], record.date(spot), [record.key(key)]]))
     if body:
-        yield table(case_word("moments", lang), [sentence(each, lang) for each in ("moment", "day", "entry")], body)
+        yield table(
+            sentence("moments-caption", lang), [sentence(each, lang) for each in ("moment", "day", "entry")], body
+        )
     withheld = _withheld(record, "moments")
     if withheld:
-        yield _withheld_line(record, withheld)
+        yield el("p", record.erased(withheld))
     elif not body:
         yield el("p", case_word("no-moments", lang))
 
@@ -171,16 +174,10 @@ def _last(record: Record, path: tuple[str, ...], value: Any) -> tuple[str, Spot]
     return None
 
 
-def _withheld(record: Record, name: str) -> int:
-    """How many facts or moments stand in the entries of the case as digests only."""
+def _withheld(record: Record, name: str) -> list[str]:
+    """The digests of facts or moments in the entries of the case that are not disclosed."""
     spots = (record.counting(key) for key in record.keys("case.opened", "case.facts-recorded", "case.moment-recorded"))
-    return sum(record.withheld(spot.at(name)) + (record.withheld(spot) if name == "facts" else 0)
-               for spot in spots if spot)  # fmt: skip
-
-
-def _withheld_line(record: Record, count: int) -> JsonML:
-    name = "withheld-count-one" if count == 1 else "withheld-count"
-    return el("p", sentence(name, record.lang).format(count=count), class_="erased")
+    return [digest for spot in spots if spot for digest in record.withheld(spot.at(name))]
 
 
 # -- reasoned note ----------------------------------------------------------------------------------------------------
@@ -234,7 +231,7 @@ def _rule(record: Record, replay: Mapping[str, Any]) -> Iterator[Node]:
     yield el("p", *applied, f" {reason}" if reason else "")
     basis = texts.get(f"legal-basis-{lang}") or texts.get("legal-basis")
     if basis:
-        yield el("p", saying("legal-basis", lang, basis=basis))
+        yield el("p", saying("legal-basis", lang, basis=basis_words(basis, lang)))
     if spot:
         slug, sha256 = record.code(spot.at("framework")), record.code(spot.at("content", "sha256"))
         day = record.date(spot.at("applies_from"))
@@ -248,7 +245,7 @@ def _inputs(record: Record, replay: Mapping[str, Any]) -> Iterator[Node]:
         ("", [[capital(input_words(name, lang))], [input_value_words(name, value, lang)]])
         for name, value in replay["inputs"].items()
     ]
-    yield table(sentence("inputs", lang), [sentence("input", lang), sentence("given", lang)], body)
+    yield table(sentence("inputs-caption", lang), [sentence("input", lang), sentence("given", lang)], body)
 
 
 def _caveats(record: Record, replay: Mapping[str, Any]) -> Iterator[Node]:
@@ -266,7 +263,32 @@ def _caveat(told: Mapping[str, Any], lang: str) -> str:
     if caveat.code != "challenged":
         return caveat_words(caveat, lang)
     # On a terminal this caveat names a command; a reader of a dossier has the rulings at hand.
-    return capital(sentence("caveat-challenged", lang).format(element=caveat.element))
+    kind = caveat.element.partition("/")[2]
+    element = element_title(caveat.element, kind, lang) if kind in KINDS else caveat.element
+    return capital(sentence("caveat-challenged", lang).format(element=element))
+
+
+def basis_words(basis: str, lang: str) -> str:
+    """Where a rule rests; in Dutch as provisions are cited there: `art. 29, eerste lid, onder a en b, Vw 2000`."""
+    if lang != "nl":
+        return basis
+    told = _PROVISION.sub(lambda found: _provision(found["number"], found["parts"]), basis)
+    return told.replace("QD 2011/95/EU", "Kwalificatierichtlijn (2011/95/EU)").replace("CJEU ", "HvJ EU ")
+
+
+_PROVISION = re.compile(r"\barts? (?P<number>\d+[\w.-]*)(?P<parts>(?:(?: and )?\(\w+\))*)")
+_ORDINALS = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende")
+
+
+def _provision(number: str, parts: str) -> str:
+    members, letters = [], []
+    for part in re.findall(r"\w+", parts.replace(" and ", "")):
+        if part.isdigit() and 0 < int(part) <= len(_ORDINALS):
+            members.append(f"{_ORDINALS[int(part) - 1]} lid")
+        else:
+            letters.append(part)
+    told = [*members, *([f"onder {listed(letters, 'nl')}"] if letters else [])]
+    return f"art. {number}{''.join(f', {each}' for each in told)}{',' if told else ''}"
 
 
 # -- matrix -----------------------------------------------------------------------------------------------------------
@@ -370,11 +392,5 @@ def _new_facts(record: Record, compare: Mapping[str, Any]) -> list[Node]:
 
 
 def _new_fact(record: Record, told: Mapping[str, Any]) -> JsonML:
-    key, spot = str(told["key"]), record.counting(str(told["key"]))
-    name = next((name for name in ("title", "court", "element") if spot and record.has(spot.at(name))), "")
-    about: list[Node] = [": ", record.fact(spot.at(name))] if spot and name else []
-    days = public_nodes(record, key, str(told["public_on"]))
-    return el("li", *days, f": {called(EVENTS, str(told['event']), record.lang)}", *about, " [", record.key(key), "]")
-
-
-__all__ = ["answer_nodes", "facts_nodes", "joined", "matrix_nodes", "note_nodes", "outcome_given"]
+    key = str(told["key"])
+    return el("li", *public_nodes(record, key, str(told["public_on"])), ": ", *named_entry(record, key))

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from cli.dates_in_words import begins_after, date_words, period_words
-from cli.dossier_record import Record, Spot
+from cli.dossier_record import DIGESTS, Record, Spot
 from cli.dossier_sources import cite_nodes, own_cites, public_nodes, remark_nodes, rival_nodes
 from cli.jsonml import JsonML, Node, el, fields, joined
 from cli.text_header import alternatives_words, element_title, period_line
@@ -19,7 +19,7 @@ from domain.policy import ElementState, EntryRef, Possible, RivalAssertion, Stat
 _TOLD_APART = frozenset(
     {
         *("cites", "country", "element", "standing", "note", "public_on", "decided_on", "signed_on"),
-        *("from", "until", "through", "effect", "ruling", "kind", "_sd"),
+        *("from", "until", "through", "effect", "ruling", "kind", DIGESTS),
     }
 )
 """Fields of an act that have a place of their own in what is told of it."""
@@ -221,7 +221,7 @@ def _recorded(record: Record, spot: Spot, act: Mapping[str, Any]) -> Iterator[tu
     if record.has(spot.at("note")):
         yield word("annotation", lang), [record.fact(spot.at("note"))]
     if record.withheld(spot):
-        yield word("notice", lang), [record.erased()]
+        yield word("notice", lang), [record.erased(record.withheld(spot))]
 
 
 def _effect(record: Record, spot: Spot, act: Mapping[str, Any]) -> Iterator[tuple[str, list[Node]]]:

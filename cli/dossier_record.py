@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from cli.dates_in_words import date_words
-from cli.jsonml import JsonML, Node, el, joined
+from cli.jsonml import JsonML, Node, el, filled, joined
 from cli.values_in_words import area_words, plain_words
 from cli.words import Lang
 from cli.words_dossier import sentence
@@ -22,7 +22,9 @@ from domain.history import Entry, History, Seen
 
 Path = tuple[str | int, ...]
 _MISSING: Final = object()
-_DIGESTS: Final = "_sd"
+DIGESTS: Final = "_sd"
+"""Where an object has the digests of what is sealed in it (RFC 9901)."""
+_ONE_AREA: Final = frozenset({"origin_area", "habitual_residence"})
 _AREA_FIELDS: Final = frozenset({"areas", "except_areas", "to", "for_areas"})
 
 
@@ -167,11 +169,11 @@ class Record:
     def has(self, spot: Spot | None) -> bool:
         return spot is not None and self.value(spot) not in (_MISSING, None, "", [], {})
 
-    def withheld(self, spot: Spot) -> int:
-        """How many values of the object at a place are there as digests only."""
+    def withheld(self, spot: Spot) -> list[str]:
+        """The digests of what the object at a place has sealed, and this dossier does not disclose."""
         given = self.value(spot)
-        digests = given.get(_DIGESTS) if isinstance(given, Mapping) else None
-        return len(digests) if isinstance(digests, list) else 0
+        digests = given.get(DIGESTS) if isinstance(given, Mapping) else None
+        return [each for each in digests if isinstance(each, str)] if isinstance(digests, list) else []
 
     # -- facts --------------------------------------------------------------------------------------------------------
 
@@ -182,8 +184,30 @@ class Record:
             return {"fact": [spot.entry, *spot.path]}
         return self.erased()
 
-    def erased(self) -> JsonML:
-        return el("span", sentence("withheld", self.lang), class_="erased")
+    def erased(self, digests: Sequence[str] = ()) -> JsonML:
+        """That values are not here; of digests, how many were withheld and how many erased, and for which reason."""
+        told: list[list[Node]] = []
+        sealed = [each for each in digests if each not in self._erasures]
+        if sealed:
+            name = "withheld-one" if len(sealed) == 1 else "withheld-many"
+            told.append([sentence(name, self.lang).format(count=len(sealed))])
+        for spot in dict.fromkeys(self._erasures[each] for each in digests if each in self._erasures):
+            count = sum(self._erasures.get(each) == spot for each in digests)
+            template = sentence("erased-one" if count == 1 else "erased-many", self.lang)
+            entry = ["[", self.key(str(self.entries[spot.entry]["key"])), "]"]
+            told.append(filled(template, count=str(count), reason=self.fact(spot.at("reason")), entry=entry))
+        return el("span", *(joined(told, "; ") or [sentence("withheld", self.lang)]), class_="erased")
+
+    @cached_property
+    def _erasures(self) -> dict[str, Spot]:
+        """Where it stands that a value was erased, by its digest."""
+        found = {}
+        for place, entry in enumerate(self.entries):
+            erased = entry["content"].get("erased") if entry["event"] == "entry.erased" else None
+            for each in erased if isinstance(erased, list) else ():
+                if isinstance(each, Mapping):
+                    found[str(each.get("digest"))] = Spot(place, ("content",))
+        return found
 
     def code(self, spot: Spot) -> JsonML:
         return el("code", self.fact(spot))
@@ -210,6 +234,8 @@ class Record:
             return [self.erased()]
         if name == "presumption" and isinstance(value, Mapping) and self.has(spot.at("phrase")):
             return ["„", self.fact(spot.at("phrase")), "” ", *self._beside(spot, name, {**value, "phrase": ""})]
+        if name in _ONE_AREA:
+            return self.area(spot)
         if name in _AREA_FIELDS and isinstance(value, list):
             return joined((self.area(spot.at(place)) for place in range(len(value))), ", ")
         if isinstance(value, list) and all(isinstance(each, str) for each in value):
@@ -221,8 +247,8 @@ class Record:
         facts = [self.fact(leaf) for leaf in self._leaves(spot) if leaf.path[-1] != "phrase"]
         if isinstance(value, str) and told == value:
             return facts
-        erased: list[Node] = [" ", self.erased()] if self.withheld(spot) else []
-        return [told, *([" (", el("code", *joined(([each] for each in facts), " ")), ")"] if facts else []), *erased]
+        erased: list[Node] = [" ", self.erased(self.withheld(spot))] if self.withheld(spot) else []
+        return [told, *([" (", el("code", *joined(([each] for each in facts), ", ")), ")"] if facts else []), *erased]
 
     def area(self, spot: Spot) -> list[Node]:
         """`Gao (ML-7)`, the code as a fact."""
@@ -236,7 +262,7 @@ class Record:
         value = self.value(spot)
         if isinstance(value, Mapping):
             for name in value:
-                if name != _DIGESTS:
+                if name != DIGESTS:
                     yield from self._leaves(spot.at(name))
         elif isinstance(value, list):
             for place in range(len(value)):

@@ -100,7 +100,16 @@ def _case_header(record: Record, material: Material, country: str) -> JsonML:
     spot = record.counting(opened[-1]) if opened else None
     reference: Node = record.fact(spot.at("case")) if spot else str(material.asked.get("case") or "")
     title = filled(sentence("case-dossier", record.lang), case=reference)
-    return _header(record, material, title, [(sentence("country", record.lang), [country_words(country, record.lang)])])
+    number = [record.fact(spot.at("reference"))] if spot and record.has(spot.at("reference")) else []
+    return _header(
+        record,
+        material,
+        title,
+        [
+            (sentence("known-as", record.lang), number),
+            (sentence("country", record.lang), [country_words(country, record.lang)]),
+        ],
+    )
 
 
 def _country_header(record: Record, material: Material, country: str, on: date | None) -> JsonML:
@@ -182,8 +191,10 @@ def _disputes(record: Record) -> JsonML:
 def _timeline(record: Record, material: Material, marks: list[tuple[str, str]]) -> JsonML:
     timeline = material.answer("timeline")
     position = (timeline.get("recorded_by") or {}).get("position") or material.position
-    point = el("p", sentence("timeline-point", record.lang).format(position=position))
-    return _section(record, "timeline", [point, *timeline_nodes(record, timeline, marks)])
+    public = exact(timeline.get("public_by"))
+    point = sentence("timeline-then" if public else "timeline-now", record.lang)
+    point = point.format(position=position, day=day_words(public, record.lang) if public else "")
+    return _section(record, "timeline", [el("p", point), *timeline_nodes(record, timeline, marks)])
 
 
 def _acts(record: Record, material: Material) -> JsonML:

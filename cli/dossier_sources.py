@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from cli.dates_in_words import date_words, day_words
-from cli.dossier_record import Record, Spot
+from cli.dossier_record import DIGESTS, Record, Spot
 from cli.jsonml import JsonML, Node, el, fields, filled, joined
 from cli.text_header import dated
 from cli.values_in_words import field_words
@@ -46,7 +46,7 @@ def _source_parts(record: Record, key: str, slug: str, spot: Spot) -> Iterator[l
             yield [*filled(word(phrase, lang), day=record.date(spot.at(name)))]
     yield _publicity(record, key, spot)
     if record.withheld(spot):
-        yield [record.erased()]
+        yield [record.erased(record.withheld(spot))]
 
 
 def _attached(record: Record, slug: str) -> list[Spot]:
@@ -59,11 +59,11 @@ def _identifiers(record: Record, spot: Spot) -> Iterator[list[Node]]:
     given = record.value(spot)
     if not isinstance(given, Mapping):
         return
-    for name in sorted(name for name in given if name != "_sd"):
+    for name in sorted(name for name in given if name != DIGESTS):
         says_itself = str(given[name]).casefold().startswith(name.casefold())
         yield [*([] if says_itself else [f"{name} "]), record.fact(spot.at(name))]
     if record.withheld(spot):
-        yield [record.erased()]
+        yield [record.erased(record.withheld(spot))]
 
 
 def _publicity(record: Record, key: str, spot: Spot) -> list[Node]:
@@ -153,13 +153,29 @@ def _quote(record: Record, spot: Spot | None, cite: Mapping[str, Any]) -> JsonML
     at, quote = spot.at("at"), spot.at("quote")
     place = [el("span", record.fact(at), class_="place")] if record.has(at) else []
     if not record.has(quote):
-        missing = [record.erased()] if record.withheld(spot) else []
+        missing = [record.erased(record.withheld(spot))] if record.withheld(spot) else []
         return el("p", *place, *missing) if place or missing else None
     key = record.source_key(str(record.value(spot.at("source"))))
     source = record.counts(key) if key else None
     dutch = isinstance(source, SourceRegistered) and source.kind in _DUTCH_SOURCES
     words = el("p", "„", record.fact(quote), "”", lang="nl" if dutch else "")
     return el("blockquote", *([el("p", *place)] if place else []), words, class_="quote")
+
+
+def named_entry(record: Record, key: str) -> list[Node]:
+    """An entry in a line: what it is, what it is about, and its key; of a source its kind and title."""
+    entry, spot, lang = record.entry(key), record.counting(key), record.lang
+    if spot is None:
+        return ["[", record.key(key), "]"]
+    told = called(EVENTS, str(entry["event"]), lang)
+    if entry["event"] == "source.registered" and record.has(spot.at("kind")):
+        told = called(SOURCE_KINDS, str(record.value(spot.at("kind"))), lang)
+    about = [
+        record.fact(spot.at(*path))
+        for path in (("title",), ("court",), ("case_numbers", 0), ("element",))
+        if record.has(spot.at(*path))
+    ]
+    return [told, *([": "] if about else []), *joined(([each] for each in about), ", "), " [", record.key(key), "]"]
 
 
 # -- what is said about an entry --------------------------------------------------------------------------------------
@@ -172,7 +188,8 @@ def remark_nodes(record: Record, key: str) -> list[Node]:
         spot = record.counting(remark)
         if spot is None:
             continue
-        note = [record.fact(spot.at("note"))] if record.has(spot.at("note")) else [record.erased()]
+        has = record.has(spot.at("note"))
+        note = [record.fact(spot.at("note"))] if has else [record.erased(record.withheld(spot))]
         told.append(el("div", el("p", *note, " [", record.key(remark), "]"), *own_cites(record, remark)))
     return told
 
@@ -302,12 +319,9 @@ def hidden_section(record: Record, on: date) -> list[Node]:
 
 
 def _hidden(record: Record, key: str) -> JsonML:
-    entry, spot, lang = record.entry(key), record.counting(key), record.lang
-    public = record.public_on(key)
-    when = [word("public-unknown", lang)] if public.is_unknown else _later(record, key)
-    name = next((name for name in ("title", "court", "element") if spot and record.has(spot.at(name))), "")
-    about = [": ", record.fact(spot.at(name))] if spot and name else []
-    return el("li", called(EVENTS, str(entry["event"]), lang), *about, " [", record.key(key), "], ", *when)
+    unknown = record.public_on(key).is_unknown
+    when = [word("public-unknown", record.lang)] if unknown else _later(record, key)
+    return el("li", *named_entry(record, key), ", ", *when)
 
 
 def _later(record: Record, key: str) -> list[Node]:

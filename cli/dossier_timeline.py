@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from cli.dates_in_words import day_words
+from cli.dates_in_words import date_words, day_words
 from cli.dossier_policy import element_of
 from cli.dossier_record import Record, exact, time
 from cli.drawing import digits, short_day, ticks
@@ -101,8 +101,10 @@ class Drawing:
         days += [mark.day for mark in self.marks]
         first, last = min(days).toordinal(), max(days).toordinal()
         room = max((last - first) // 25, 10)
+        open_ended = any(bar.last is None for _, bars in self.rows for bar in bars)
+        after = max((last - first) // 5, 30) if open_ended else room
         self.first = date.fromordinal(max(first - room, 1))
-        self.last = date.fromordinal(min(last + room, date.max.toordinal() - 31))
+        self.last = date.fromordinal(min(last + after, date.max.toordinal() - 31))
         self.days = max((self.last - self.first).days, 1)
         self.marked = _levels(self.marks, self.x)
         self.top = _LABEL * (1 + max((level for _, level in self.marked), default=-1)) + 14
@@ -176,8 +178,12 @@ class Drawing:
         pattern = PATTERNS.get(bar.status, _OTHER)
         self._patch(left, top, max(right - left, 1.5), pattern)
         called_ = called(STATUSES, bar.status, self.lang)
-        if wide(called_) + 12 <= right - left:
-            self._text(left + 6, top + 16, called_, behind="#ffffff")
+        for end, tip in ((bar.first, f"M{digits(left + 5)},{digits(top + 7)}l-5,5l5,5"),
+                         (bar.last, f"M{digits(right - 5)},{digits(top + 7)}l5,5l-5,5")):  # fmt: skip
+            if end is None:  # nothing bounds it: it runs on
+                self.parts.append(_path(tip, _INK))
+        if wide(called_) + 24 <= right - left:
+            self._text(left + 12, top + 16, called_, behind="#ffffff")
 
     def _patch(self, left: float, top: float, width: float, pattern: Pattern) -> None:
         made = _rect(left, top, width, _BAR, pattern.fill)
@@ -311,7 +317,7 @@ def _bars(periods: Iterable[Mapping[str, Any]]) -> Iterator[Bar]:
 
 def _figure(timeline: Mapping[str, Any], marks: Sequence[tuple[str, str]], lang: Lang) -> Node:
     elements = timeline["elements"]
-    drawn_marks, outside = _drawable(elements, marks)
+    drawn_marks, outside = _drawable(elements, marks, lang)
     drawn = drawing_of(elements, drawn_marks, lang)
     title = sentence("timeline-title", lang).format(country=country_words(timeline["country"]["code"], lang))
     lines = "timeline-lines" if len(marks) > 1 else "timeline-line"
@@ -323,19 +329,21 @@ def _figure(timeline: Mapping[str, Any], marks: Sequence[tuple[str, str]], lang:
     return el("figure", drawn.svg(title, _alternative(elements, lang)), el("figcaption", told), class_="timeline")
 
 
-def _drawable(elements: Iterable[Mapping[str, Any]], marks: Sequence[tuple[str, str]]) -> tuple[list[Mark], list[str]]:
+def _drawable(
+    elements: Iterable[Mapping[str, Any]], marks: Sequence[tuple[str, str]], lang: Lang
+) -> tuple[list[Mark], list[str]]:
     """The marks with a single day that is not far from all the rest, days that coincide together; and the others.
 
     A mark further away than twice the span of the policy would leave no room for the bars.
     """
     cuts = [day for each in elements for bar in _bars(each["periods"]) for day in (bar.first, bar.last) if day]
     single = [(name, day) for name, written in marks if (day := exact(written))]
-    others = [name for name, written in marks if not exact(written)]
+    others = [f"{name} ({date_words(written, lang)})" for name, written in marks if not exact(written)]
     if not cuts:
         return [], [name for name, _ in marks]
     room = max(2 * (max(cuts) - min(cuts)).days, 730)
     near = [(name, day) for name, day in single if -room <= (day - min(cuts)).days and (day - max(cuts)).days <= room]
-    others += [name for name, day in single if (name, day) not in near]
+    others += [f"{name} ({day_words(day, lang)})" for name, day in single if (name, day) not in near]
     names: dict[date, list[str]] = {}
     for name, day in near:
         names.setdefault(day, []).append(name)

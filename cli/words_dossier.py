@@ -20,6 +20,7 @@ SENTENCES: Final[Table] = {
         "tot en met vermelding @{position}; latere vermeldingen zijn niet meegenomen",
     ),
     "country": ("Country", "Land"),
+    "known-as": ("Known elsewhere as", "Elders bekend als"),
     "day-asked": ("Day asked about", "Peildatum"),
     # question and answer
     "answer": ("Question and answer", "Vraag en antwoord"),
@@ -32,7 +33,15 @@ SENTENCES: Final[Table] = {
         "going by all that is on record, whenever it became public",
         "uitgaande van al hetgeen is vastgelegd, ongeacht de datum van openbaarmaking",
     ),
-    "answered": ("Answer", "Antwoord"),
+    "verdict-same": ("That is the outcome that was given: {outcome}.", "Dat is ook de gegeven uitkomst: {outcome}."),
+    "verdict-differs": (
+        "That is not the outcome that was given: {outcome}.",
+        "Dat wijkt af van de gegeven uitkomst: {outcome}.",
+    ),
+    "verdict-not-recorded": (
+        "No outcome is on record to compare it with.",
+        "Er is geen gegeven uitkomst vastgelegd om dit mee te vergelijken.",
+    ),
     "no-replay": (
         "Which outcome follows cannot be told: {problem}",
         "Tot welke uitkomst dit leidt, is niet te zeggen: {problem}",
@@ -45,6 +54,14 @@ SENTENCES: Final[Table] = {
     "facts-and-moments": ("Facts and course of the procedure", "Feiten en procesverloop"),
     "fact": ("Fact", "Feit"),
     "on-record": ("On record", "Vastgelegd"),
+    "facts-caption": (
+        "The facts that count, and the entry that holds each",
+        "De feiten die gelden, met de vermelding waarin elk staat",
+    ),
+    "moments-caption": (
+        "The moments that count, and the entry that holds each",
+        "De momenten die gelden, met de vermelding waarin elk staat",
+    ),
     "entry": ("Entry", "Vermelding"),
     "moment": ("Moment", "Moment"),
     "day": ("Day", "Dag"),
@@ -57,18 +74,22 @@ SENTENCES: Final[Table] = {
         "When this was recorded the ledger held {size} entries, with root hash {root}.",
         "Op het moment van vastlegging telde het register {size} vermeldingen, met wortelhash {root}.",
     ),
-    "withheld": (
-        "withheld or erased; the record holds its digest only",
-        "niet verstrekt of gewist; het register bevat alleen de hash",
+    "withheld": ("not in this dossier: withheld or erased", "niet in dit dossier: niet verstrekt of gewist"),
+    "withheld-one": (
+        "1 value is sealed and withheld from this dossier; the record shows its digest only",
+        "1 gegeven is verzegeld en wordt in dit dossier niet verstrekt; het register toont alleen de hash",
     ),
-    "withheld-count-one": (
-        "1 value on record is withheld from this dossier, or was erased; the record holds its digest.",
-        "1 vastgelegd gegeven wordt in dit dossier niet verstrekt of is gewist; het register bevat de hash ervan.",
+    "withheld-many": (
+        "{count} values are sealed and withheld from this dossier; the record shows their digests only",
+        "{count} gegevens zijn verzegeld en worden in dit dossier niet verstrekt; het register toont alleen de hashes",
     ),
-    "withheld-count": (
-        "{count} values on record are withheld from this dossier, or were erased; the record holds their digests.",
-        "{count} vastgelegde gegevens worden in dit dossier niet verstrekt of zijn gewist; het register bevat de "
-        "hashes ervan.",
+    "erased-one": (
+        "1 value was erased; the record shows its digest only. Reason: {reason} {entry}",
+        "1 gegeven is gewist; het register toont alleen de hash. Reden: {reason} {entry}",
+    ),
+    "erased-many": (
+        "{count} values were erased; the record shows their digests only. Reason: {reason} {entry}",
+        "{count} gegevens zijn gewist; het register toont alleen de hashes. Reden: {reason} {entry}",
     ),
     "not-carried": ("not in this dossier", "niet in dit dossier"),
     # reasoned note
@@ -79,6 +100,10 @@ SENTENCES: Final[Table] = {
     "framework-is": (
         "The framework {slug} applies from {day}. SHA-256 of its table: {sha256}.",
         "Het beoordelingskader {slug} is van toepassing vanaf {day}. SHA-256 van de tabel: {sha256}.",
+    ),
+    "inputs-caption": (
+        "What the framework asks, and what policy and facts had to say to it",
+        "Wat het beoordelingskader vraagt, en wat beleid en feiten daarop inhouden",
     ),
     "inputs": ("What was put to the framework", "Aan het beoordelingskader voorgelegd"),
     "input": ("Asked", "Gevraagd"),
@@ -127,7 +152,11 @@ SENTENCES: Final[Table] = {
         "Niet getekend, want te ver van de rest of geen vaststaande dag: {moments}.",
     ),
     "timeline-empty": ("No element is known at any day.", "Op geen enkele dag is een element bekend."),
-    "timeline-point": (
+    "timeline-then": (
+        "As public by {day}, through entry @{position}.",
+        "Naar wat uiterlijk op {day} openbaar was, tot en met vermelding @{position}.",
+    ),
+    "timeline-now": (
         "As known now, through entry @{position}, whenever it became public.",
         "Naar de kennis van nu, tot en met vermelding @{position}, ongeacht de datum van openbaarmaking.",
     ),
