@@ -52,8 +52,10 @@ def answer_nodes(record: Record, material: Material) -> list[Node]:
 
 
 def _no_replay(record: Record, material: Material) -> list[Node]:
-    problem = material.problem("replay") or sentence("no-reason", record.lang)
-    return [sentence("no-replay", record.lang).format(problem=problem)]
+    problem = material.problem("replay")
+    if not problem:
+        return [sentence("no-replay", record.lang).format(problem=sentence("no-reason", record.lang))]
+    return filled(sentence("no-replay", record.lang), problem=english(problem, record.lang))
 
 
 def _question(record: Record, replay: Mapping[str, Any]) -> str:
@@ -62,6 +64,11 @@ def _question(record: Record, replay: Mapping[str, Any]) -> str:
     moment = replay.get("moment")
     when = saying("when-moment", lang, day=day, moment=moment_name(moment, lang)) if moment else day
     return saying(f"asked-{replay['known']}", lang, country=country_words(replay["country"], lang), when=when)
+
+
+def english(told: str, lang: str) -> Node:
+    """What kroniek says of a trouble, which is in English whatever the language of the report."""
+    return told if lang == "en" else el("span", told, lang="en")
 
 
 def _outcome(record: Record, outcome: str) -> str:
@@ -300,7 +307,7 @@ def matrix_nodes(record: Record, material: Material) -> list[Node]:
     moments = compare.get("moments") or []
     if not moments:
         problem = material.problem("compare")
-        return [el("p", f"{sentence('no-comparison', lang)} {problem}".strip())]
+        return [el("p", sentence("no-comparison", lang), *([" ", english(problem, lang)] if problem else []))]
     heads = [sentence("moment", lang), *(case_word(each, lang) for each in ("then", "now"))]
     body = [(_mark(row), _row(record, row)) for row in moments]
     drawn = table(sentence("matrix-caption", lang), [*heads, sentence("difference", lang)], body, class_="matrix")
@@ -347,7 +354,7 @@ def _problems(record: Record, moments: list[Mapping[str, Any]]) -> list[Node]:
                 told[str(cell["problem"])].append(name)
     if not told:
         return []
-    items = (el("li", f"{', '.join(names)}: {problem}") for problem, names in told.items())
+    items = (el("li", f"{', '.join(names)}: ", english(problem, record.lang)) for problem, names in told.items())
     return [el("h3", case_word("problems", record.lang)), el("ul", *items)]
 
 

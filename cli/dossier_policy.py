@@ -9,7 +9,7 @@ from cli.dossier_record import DIGESTS, Record, Spot
 from cli.dossier_sources import cite_nodes, own_cites, public_nodes, remark_nodes, rival_nodes
 from cli.jsonml import JsonML, Node, el, fields, joined
 from cli.text_header import alternatives_words, element_title, period_line
-from cli.values_in_words import field_words, in_telling_order, labelled, scope_words, value_lines
+from cli.values_in_words import field_words, in_telling_order, scope_words
 from cli.words import BINDS, EVENTS, STANDINGS, called, reason_words, say, status_words, word
 from cli.words_dossier import sentence
 from domain.dates import AFTER, LegalDate
@@ -70,8 +70,7 @@ def element_section(record: Record, told: Mapping[str, Any], on: date) -> list[N
             (word("binds", lang), [called(BINDS, state.binds, lang)]),
             (word("period", lang), [_period(record, state, on)]),
             (word("areas", lang), _scope(state, lang)),
-            (field_words("groups", lang), ["; ".join(state.groups)] if state.groups else []),
-            *((label, [said]) for label, said in value_lines(state.value or {}, lang)),
+            *value_rows(record, state.entries, {"groups": state.groups, **(state.value or {})}),
             (word("possible", lang), joined(_possible(record, state), "; ")),
             (word("notice", lang), ["; ".join(_notices(state, lang))] if _notices(state, lang) else []),
             (word("in-court", lang), joined(_rulings_touching(record, state), "; ")),
@@ -97,6 +96,18 @@ def status_node(record: Record, state: ElementState) -> JsonML:
     return el("span", told, class_=f"status {state.status}")
 
 
+def value_rows(
+    record: Record, acts: Iterable[EntryRef], value: Mapping[str, Any], *, codes: bool = True
+) -> Iterator[tuple[str, list[Node]]]:
+    """Groups and value of an element: in words, and as the act that says so has them."""
+    keys = [act.key for act in acts]
+    for name in in_telling_order(name for name in value if value[name]):
+        written = list(value[name]) if isinstance(value[name], tuple) else value[name]
+        spots = (record.holding(key, (name,), written) for key in keys)
+        spot = next((spot for spot in spots if spot), None)
+        yield field_words(name, record.lang), record.words(spot, name, codes=codes) if spot else [record.erased()]
+
+
 def _period(record: Record, state: ElementState, on: date) -> str:
     told = period_line(state, record.lang)
     coming = state.status in ("announced", "upcoming") and begins_after(state.start, on)
@@ -110,8 +121,10 @@ def _notices(state: ElementState, lang: str) -> list[str]:
 
 def _possible(record: Record, state: ElementState) -> Iterator[list[Node]]:
     for each in state.possible:
-        told = [scope_words(each.areas, each.except_areas, record.lang), *each.groups]
-        yield [record.key(each.entry), f": {'; '.join([*told, *labelled(each.value, record.lang)])}"]
+        act = EntryRef(key=each.entry, position=0, standing=None, event="")
+        said = value_rows(record, [act], {"groups": each.groups, **each.value}, codes=False)
+        scope = scope_words(each.areas, each.except_areas, record.lang)
+        yield [record.key(each.entry), ": ", *joined([[scope], *([f"{label}: ", *told] for label, told in said)])]
 
 
 def _rulings_touching(record: Record, state: ElementState) -> Iterator[list[Node]]:

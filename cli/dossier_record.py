@@ -227,28 +227,33 @@ class Record:
 
     # -- values in words beside the facts -----------------------------------------------------------------------------
 
-    def words(self, spot: Spot, name: str) -> list[Node]:
-        """The value of a field in words with, where they are not the same, what was recorded in brackets."""
+    def words(self, spot: Spot, name: str, *, codes: bool = True) -> list[Node]:
+        """The value of a field in words with, where they are not the same, what was recorded in brackets.
+
+        Without `codes` that is left out where it is a code; free text is always told as it was recorded.
+        """
         value = self.value(spot)
         if value is _MISSING:
             return [self.erased()]
         if name == "presumption" and isinstance(value, Mapping) and self.has(spot.at("phrase")):
-            return ["„", self.fact(spot.at("phrase")), "” ", *self._beside(spot, name, {**value, "phrase": ""})]
+            strength = self._beside(spot, name, {**value, "phrase": ""}, codes=codes)
+            return ["„", self.fact(spot.at("phrase")), "” ", *strength]
         if name in _ONE_AREA:
             return self.area(spot)
         if name in _AREA_FIELDS and isinstance(value, list):
             return joined((self.area(spot.at(place)) for place in range(len(value))), ", ")
         if isinstance(value, list) and all(isinstance(each, str) for each in value):
-            return joined((self.words(spot.at(place), name) for place in range(len(value))), "; ")
-        return self._beside(spot, name, value)
+            return joined((self.words(spot.at(place), name, codes=codes) for place in range(len(value))), "; ")
+        return self._beside(spot, name, value, codes=codes)
 
-    def _beside(self, spot: Spot, name: str, value: Any) -> list[Node]:
+    def _beside(self, spot: Spot, name: str, value: Any, *, codes: bool = True) -> list[Node]:
         told = plain_words(name, value, self.lang)
         facts = [self.fact(leaf) for leaf in self._leaves(spot) if leaf.path[-1] != "phrase"]
         if isinstance(value, str) and told == value:
             return facts
         erased: list[Node] = [" ", self.erased(self.withheld(spot))] if self.withheld(spot) else []
-        return [told, *([" (", el("code", *joined(([each] for each in facts), ", ")), ")"] if facts else []), *erased]
+        shown = facts if codes else []
+        return [told, *([" (", el("code", *joined(([each] for each in shown), ", ")), ")"] if shown else []), *erased]
 
     def area(self, spot: Spot) -> list[Node]:
         """`Gao (ML-7)`, the code as a fact."""

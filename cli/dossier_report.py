@@ -58,7 +58,7 @@ def country_report(material: Material, lang: Lang) -> JsonML:
     state = material.answer("state")
     country = str((state.get("country") or {}).get("code") or material.asked.get("country") or "")
     on = exact(state.get("on")) or _day_asked(material)
-    marks = [(day_words(on, lang), on.isoformat())] if on else []
+    marks = [(sentence("timeline-asked", lang), on.isoformat())] if on else []
     return el(
         "section",
         _country_header(record, material, country, on),

@@ -10,14 +10,14 @@ from datetime import date
 from typing import Any, Final
 
 from cli.dates_in_words import date_words, day_words
-from cli.dossier_policy import element_of
+from cli.dossier_policy import element_of, value_rows
 from cli.dossier_record import Record, exact, time
 from cli.drawing import digits, short_day, ticks
-from cli.jsonml import JsonML, Node, el, table
+from cli.jsonml import JsonML, Node, el, joined, table
 from cli.text_cases import moment_name
 from cli.text_header import country_words, element_title, status_line
-from cli.values_in_words import labelled, scope_words
-from cli.words import BINDS, STATUSES, Lang, called, listed, word
+from cli.values_in_words import scope_words
+from cli.words import BINDS, KINDS, STATUSES, Lang, called, listed, word
 from cli.words_dossier import sentence
 
 WIDTH, LEFT, RIGHT = 960, 16, 770
@@ -117,10 +117,13 @@ class Drawing:
 
     def svg(self, title: str, alternative: str) -> JsonML:
         self._axis()
+        for place, (_, bars) in enumerate(self.rows):
+            for bar in bars:
+                self._bar(bar, self.top + _ROW * place + 22)
         for mark, level in self.marked:
             self._line(mark, level)
         for place, (name, bars) in enumerate(self.rows):
-            self._row(self.top + _ROW * place, name, bars)
+            self._names(self.top + _ROW * place, name, bars)
         for mark, level in self.marked:
             self._mark(mark, level)
         height = self._legend(self.bottom + 44)
@@ -159,31 +162,32 @@ class Drawing:
     def _line(self, mark: Mark, level: int) -> None:
         at = digits(self.x(mark.day))
         start = digits(_LABEL * level + 2)
-        self.parts.append(
-            el("line", x1=at, x2=at, y1=start, y2=digits(self.bottom), stroke=_INK, stroke_dasharray="4 3")
-        )
+        ends = {"x1": at, "x2": at, "y1": start, "y2": digits(self.bottom)}
+        self.parts.append(el("line", **ends, stroke="#ffffff", stroke_width="3"))
+        self.parts.append(el("line", **ends, stroke=_INK, stroke_dasharray="4 3"))
 
     def _mark(self, mark: Mark, level: int) -> None:
         x, y = self.x(mark.day) + 4, _LABEL * level + 12
         self._text(x, y, shortened(mark.name))
         self._text(x, y + 13, short_day(mark.day, self.lang), size=11, fill=_SOFT)
 
-    def _row(self, top: float, name: str, bars: Sequence[Bar]) -> None:
+    def _names(self, top: float, name: str, bars: Sequence[Bar]) -> None:
+        """The element over its bars, and in each bar that has room for it the status."""
         self._text(LEFT, top + 15, fitting(name, WIDTH - 2 * LEFT, 13), size=13, behind="#ffffff")
         for bar in bars:
-            self._bar(bar, top + 22)
+            left, right = self.x(bar.first), self.x(bar.last, end=True)
+            status = called(STATUSES, bar.status, self.lang)
+            if wide(status) + 24 <= right - left:
+                self._text(left + 12, top + 38, status, behind="#ffffff")
 
     def _bar(self, bar: Bar, top: float) -> None:
         left, right = self.x(bar.first), self.x(bar.last, end=True)
         pattern = PATTERNS.get(bar.status, _OTHER)
         self._patch(left, top, max(right - left, 1.5), pattern)
-        called_ = called(STATUSES, bar.status, self.lang)
         for end, tip in ((bar.first, f"M{digits(left + 5)},{digits(top + 7)}l-5,5l5,5"),
                          (bar.last, f"M{digits(right - 5)},{digits(top + 7)}l5,5l-5,5")):  # fmt: skip
             if end is None:  # nothing bounds it: it runs on
                 self.parts.append(_path(tip, _INK))
-        if wide(called_) + 24 <= right - left:
-            self._text(left + 12, top + 16, called_, behind="#ffffff")
 
     def _patch(self, left: float, top: float, width: float, pattern: Pattern) -> None:
         made = _rect(left, top, width, _BAR, pattern.fill)
@@ -295,7 +299,10 @@ def timeline_nodes(record: Record, timeline: Mapping[str, Any], marks: Sequence[
 
 def drawing_of(elements: Iterable[Mapping[str, Any]], marks: Sequence[Mark], lang: Lang) -> Drawing | None:
     """The figure of a timeline; None where there is no day at all to draw."""
-    rows = [(element_title(each["id"], each["kind"], lang), list(_bars(each["periods"]))) for each in elements]
+    rows = [
+        (f"{capital(called(KINDS, each['kind'], lang))} [{each['id']}]", list(_bars(each["periods"])))
+        for each in elements
+    ]
     dated = any(bar.first or bar.last for _, bars in rows for bar in bars)
     return Drawing(rows, marks, lang) if dated else None
 
@@ -384,12 +391,13 @@ def _table_rows(record: Record, element: Mapping[str, Any]) -> Iterator[list[lis
     spans: list[tuple[date | None, date | None, list[list[Node]]]] = []
     for each in element["periods"]:
         state, first, last = element_of(each["state"]), exact(each["from"]), exact(each["until"])
-        said = [] if state.areas is None else [scope_words(state.areas, state.except_areas or (), lang)]
-        said += [*(state.groups or ()), *labelled(state.value or {}, lang)]
+        scope = [] if state.areas is None else [[scope_words(state.areas, state.except_areas or (), lang)]]
+        value = {"groups": state.groups, **(state.value or {})}
+        said = ([f"{label}: ", *words] for label, words in value_rows(record, state.entries, value, codes=False))
         told: list[list[Node]] = [
             [el("span", status_line(state, first, lang), class_=f"status {state.status}")],
             [called(BINDS, state.binds, lang)],
-            ["; ".join(said)],
+            joined([*scope, *said]),
             record.keys_told([entry.key for entry in state.entries]),
         ]
         if spans and spans[-1][1] == first and spans[-1][2] == told:

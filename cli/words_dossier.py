@@ -26,7 +26,7 @@ SENTENCES: Final[Table] = {
     "answer": ("Question and answer", "Vraag en antwoord"),
     "asked-country": (
         "Which country policy bound for {country} on {day}, {known}?",
-        "Welk landgebonden asielbeleid gold voor {country} op {day}, {known}?",
+        "Welk landgebonden asielbeleid gold op {day} ten aanzien van {country}, {known}?",
     ),
     "known-then": ("going by what was public by {day}", "uitgaande van wat uiterlijk op {day} openbaar was"),
     "known-now": (
@@ -142,6 +142,7 @@ SENTENCES: Final[Table] = {
         "Eén balk per element, de dagen lopen van links naar rechts; elke balk noemt de status en heeft een eigen "
         "arcering. {lines}",
     ),
+    "timeline-asked": ("Day asked", "Peildatum"),
     "timeline-lines": (
         "Vertical lines are the moments of the case.",
         "Verticale lijnen zijn de momenten van de zaak.",
@@ -165,7 +166,7 @@ SENTENCES: Final[Table] = {
     "first-day": ("First day", "Eerste dag"),
     "last-day": ("Last day", "Laatste dag"),
     "no-first-day": ("no first day known", "geen eerste dag bekend"),
-    "no-last-day": ("no end stated", "zonder einddatum"),
+    "no-last-day": ("onwards", "doorlopend"),
     "says": ("Scope and value", "Reikwijdte en inhoud"),
     "acts": ("Acts", "Besluiten"),
     # acts, rulings, what was not public
@@ -191,10 +192,10 @@ SENTENCES: Final[Table] = {
     "court": ("Court", "Gerecht"),
     "not-public": ("Not public on {day}", "Niet openbaar op {day}"),
     "not-public-explained": (
-        "On record now, but not public on that day as far as the sources show. Nobody outside the administration could "
-        "have relied on it then.",
-        "Thans vastgelegd, maar blijkens de bronnen op die dag niet openbaar. Buiten de overheid kon niemand er toen "
-        "een beroep op doen.",
+        "On record now, but not public on that day, or it is not known when it became public. On what was not public "
+        "nobody outside the administration could rely.",
+        "Thans vastgelegd, maar op die dag niet openbaar, of het is niet bekend wanneer het openbaar is geworden. Op "
+        "wat niet openbaar was, kon buiten de overheid niemand een beroep doen.",
     ),
     "not-public-none": (
         "Everything in this dossier that is policy or a ruling was public on that day.",
