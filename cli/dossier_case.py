@@ -52,10 +52,20 @@ def answer_nodes(record: Record, material: Material) -> list[Node]:
 
 
 def _no_replay(record: Record, material: Material) -> list[Node]:
-    problem = material.problem("replay")
+    moment = str(material.asked.get("at") or "decision")
+    day = (material.answer("case").get("moments") or {}).get(moment)
+    problem = _problem(record, moment, day, material.problem("replay"))
+    return filled(sentence("no-replay", record.lang), problem=problem)
+
+
+def _problem(record: Record, moment: str, day: str | None, problem: str) -> Node:
+    """Why an outcome cannot be told; what kroniek itself says of it is in English, whatever the language."""
+    lang = record.lang
+    if day is not None and exact(day) is None:
+        return sentence("no-single-day", lang).format(moment=moment_name(moment, lang), day=date_words(day, lang))
     if not problem:
-        return [sentence("no-replay", record.lang).format(problem=sentence("no-reason", record.lang))]
-    return filled(sentence("no-replay", record.lang), problem=english(problem, record.lang))
+        return sentence("no-reason", lang)
+    return problem if lang == "en" else el("span", problem, lang="en")
 
 
 def _question(record: Record, replay: Mapping[str, Any]) -> str:
@@ -64,11 +74,6 @@ def _question(record: Record, replay: Mapping[str, Any]) -> str:
     moment = replay.get("moment")
     when = saying("when-moment", lang, day=day, moment=moment_name(moment, lang)) if moment else day
     return saying(f"asked-{replay['known']}", lang, country=country_words(replay["country"], lang), when=when)
-
-
-def english(told: str, lang: str) -> Node:
-    """What kroniek says of a trouble, which is in English whatever the language of the report."""
-    return told if lang == "en" else el("span", told, lang="en")
 
 
 def _outcome(record: Record, outcome: str) -> str:
@@ -306,8 +311,7 @@ def matrix_nodes(record: Record, material: Material) -> list[Node]:
     compare, lang = material.answer("compare"), record.lang
     moments = compare.get("moments") or []
     if not moments:
-        problem = material.problem("compare")
-        return [el("p", sentence("no-comparison", lang), *([" ", english(problem, lang)] if problem else []))]
+        return [el("p", sentence("no-comparison", lang))]
     heads = [sentence("moment", lang), *(case_word(each, lang) for each in ("then", "now"))]
     body = [(_mark(row), _row(record, row)) for row in moments]
     drawn = table(sentence("matrix-caption", lang), [*heads, sentence("difference", lang)], body, class_="matrix")
@@ -346,16 +350,14 @@ def _cell(record: Record, cell: Mapping[str, Any]) -> list[Node]:
 
 
 def _problems(record: Record, moments: list[Mapping[str, Any]]) -> list[Node]:
-    told: dict[str, list[str]] = {}
+    """Why the outcome of a moment cannot be told; said once where then and now have the same trouble."""
+    items: list[JsonML] = []
     for row in moments:
-        for cell in (row["then"], row["now"]):
+        for problem in dict.fromkeys(str(cell["problem"]) for cell in (row["then"], row["now"]) if cell["problem"]):
             name = capital(moment_name(row["moment"], record.lang))
-            if cell["problem"] and name not in told.setdefault(str(cell["problem"]), []):
-                told[str(cell["problem"])].append(name)
-    if not told:
-        return []
-    items = (el("li", f"{', '.join(names)}: ", english(problem, record.lang)) for problem, names in told.items())
-    return [el("h3", case_word("problems", record.lang)), el("ul", *items)]
+            item = el("li", f"{name}: ", _problem(record, row["moment"], row["day"], problem))
+            items += [item] if item not in items else []
+    return [el("h3", case_word("problems", record.lang)), el("ul", *items)] if items else []
 
 
 def _causes(record: Record, moments: list[Mapping[str, Any]]) -> list[Node]:

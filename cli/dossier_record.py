@@ -236,8 +236,9 @@ class Record:
         if value is _MISSING:
             return [self.erased()]
         if name == "presumption" and isinstance(value, Mapping) and self.has(spot.at("phrase")):
-            strength = self._beside(spot, name, {**value, "phrase": ""}, codes=codes)
-            return ["„", self.fact(spot.at("phrase")), "” ", *strength]
+            strength = str(value.get("strength", ""))
+            gloss = plain_words(name, {"strength": strength}, self.lang).removeprefix(strength)
+            return ["„", self.fact(spot.at("phrase")), "” (", self.fact(spot.at("strength")), f"{gloss})"]
         if name in _ONE_AREA:
             return self.area(spot)
         if name in _AREA_FIELDS and isinstance(value, list):
@@ -248,7 +249,7 @@ class Record:
 
     def _beside(self, spot: Spot, name: str, value: Any, *, codes: bool = True) -> list[Node]:
         told = plain_words(name, value, self.lang)
-        facts = [self.fact(leaf) for leaf in self._leaves(spot) if leaf.path[-1] != "phrase"]
+        facts = [self.fact(leaf) for leaf in self._leaves(spot)]
         if isinstance(value, str) and told == value:
             return facts
         erased: list[Node] = [" ", self.erased(self.withheld(spot))] if self.withheld(spot) else []

@@ -299,12 +299,10 @@ def _holding(record: Record, spot: Spot) -> JsonML:
 
 def hidden(record: Record, on: date) -> list[str]:
     """Acts, rulings and the sources they cite that were not public on a day, in ledger order."""
-    said = [
-        str(each["key"]) for each in record.entries if str(each["event"]).startswith(("policy.", "ruling.recorded"))
-    ]
+    keys = [str(each["key"]) for each in record.entries]
+    said = (key for key in keys if record.entry(key)["event"].startswith(("policy.", "ruling.recorded")))
     events = {key: event for key in said if (event := record.counts(key))}
     cited = {record.source_key(cite.source) for event in events.values() for cite in event.cites}
-    keys = (str(each["key"]) for each in record.entries)
     bearing = (key for key in keys if key in events or (key in cited and record.counts(key)))
     return [key for key in bearing if day_public(record.public_on(key)) > on.toordinal()]
 

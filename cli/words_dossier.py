@@ -46,6 +46,10 @@ SENTENCES: Final[Table] = {
         "Which outcome follows cannot be told: {problem}",
         "Tot welke uitkomst dit leidt, is niet te zeggen: {problem}",
     ),
+    "no-single-day": (
+        "the day of the moment {moment} is not certain: {day}.",
+        "de dag van het moment {moment} staat niet vast: {day}.",
+    ),
     "no-reason": (
         "what is needed for it is not on record or is withheld.",
         "hetgeen daarvoor nodig is, is niet vastgelegd of wordt niet verstrekt.",
