@@ -288,7 +288,7 @@ def basis_words(basis: str, lang: str) -> str:
     return told.replace("QD 2011/95/EU", "Kwalificatierichtlijn (2011/95/EU)").replace("CJEU ", "HvJ EU ")
 
 
-_PROVISION = re.compile(r"\barts? (?P<number>\d+[\w.-]*)(?P<parts>(?:(?: and )?\(\w+\))*)")
+_PROVISION = re.compile(r"\barts?\.? (?P<number>\d+[\w.-]*)(?P<parts>(?:(?: and )?\(\w+\))*)")
 _ORDINALS = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende")
 
 

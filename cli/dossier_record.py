@@ -97,7 +97,7 @@ class Record:
         """The entries as they count now: corrections and strike-outs applied."""
         known = (entry for entry in self.entries if entry["event"] in EVENTS)
         return History(
-            Entry(int(each["position"]), str(each["key"]), content.read(each["event"], each["content"]))
+            Entry(int(each["position"]), str(each["key"]), content.read(each["event"], _disclosed(each["content"])))
             for each in known
         ).seen()
 
@@ -297,6 +297,13 @@ def exact(written: object) -> date | None:
     except Malformed:
         return None
     return day.earliest if day.is_exact else None
+
+
+def _disclosed(given: Any) -> Any:
+    """Fields without the digests among them."""
+    if isinstance(given, Mapping):
+        return {name: _disclosed(each) for name, each in given.items() if name != DIGESTS}
+    return [_disclosed(each) for each in given] if isinstance(given, list) else given
 
 
 def _agrees(recorded: Any, written: Mapping[str, Any]) -> bool:

@@ -25,7 +25,7 @@ WIDTH, LEFT, RIGHT = 960, 16, 770
 
 _INK: Final = "#1a1a1a"
 _SOFT: Final = "#595959"
-_BAR, _ROW, _LABEL, _SMALL = 24, 58, 30, 12
+_BAR, _ROW, _LABEL, _SMALL = 24, 58, 34, 12
 _LONGEST: Final = 22
 """About so many characters of a moment's name are drawn; the tables have the whole name."""
 
@@ -53,12 +53,12 @@ PATTERNS: Final[dict[str, Pattern]] = {
     "withdrawal-announced": Pattern("#d6e9f5", "#0072b2", "down"),
     "uncertain": Pattern("#fff6c2", "#7a6200", "upright", dashed=True),
     "nothing-particular": Pattern("#e3f3ec", "#00694c", "level"),
-    "upcoming": Pattern("#ffffff", "#0072b2", "upright", dashed=True),
+    "upcoming": Pattern("#ffffff", "#0072b2", dashed=True),
     "advised": Pattern("#f7f7f7", "#595959", "up", dashed=True),
     "annulled": Pattern("#fbe3d6", "#a33c00", "cross"),
     "ended": Pattern("#f0f0f0", "#8c8c8c"),
 }
-_OTHER: Final = Pattern("#ffffff", "#1a1a1a", dashed=True)
+_OTHER: Final = Pattern("#ffffff", "#1a1a1a", "cross", dashed=True)
 
 
 def wide(text: str, size: float = _SMALL) -> float:
@@ -169,7 +169,7 @@ class Drawing:
     def _mark(self, mark: Mark, level: int) -> None:
         x, y = self.x(mark.day) + 4, _LABEL * level + 12
         self._text(x, y, shortened(mark.name))
-        self._text(x, y + 13, short_day(mark.day, self.lang), size=11, fill=_SOFT)
+        self._text(x, y + 16, short_day(mark.day, self.lang), size=11, fill=_SOFT)
 
     def _names(self, top: float, name: str, bars: Sequence[Bar]) -> None:
         """The element over its bars, and in each bar that has room for it the status."""
