@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cli.dates_in_words import date_words, day_words
-from cli.dossier_policy import act_lines
+from cli.dossier_policy import act_lines, status_nodes
 from cli.dossier_record import Material, Record, Spot, exact, time
 from cli.dossier_sources import named_entry, public_nodes
 from cli.dossier_timeline import capital
@@ -20,7 +20,7 @@ from cli.text_cases import (
     rule_text,
 )
 from cli.text_header import country_words, element_title
-from cli.words import CASE_OUTCOMES, EVENTS, KINDS, called, listed, status_words, word
+from cli.words import CASE_OUTCOMES, EVENTS, KINDS, called, listed, word
 from cli.words_cases import FACTS, saying
 from cli.words_cases import word as case_word
 from cli.words_dossier import sentence
@@ -37,18 +37,12 @@ def answer_nodes(record: Record, material: Material) -> list[Node]:
     """The question, and the answer with how it stands to the outcome that was given."""
     replay = material.answer("replay")
     if not replay:
-        return [el("p", *_no_replay(record, material), class_="verdict not-recorded")]
+        return [el("p", el("span", *_no_replay(record, material), class_="verdict not-recorded"))]
     question = el("p", _question(record, replay), class_="question")
-    answer = el(
-        "p",
-        el("strong", capital(_outcome(record, str(replay["outcome"])))),
-        ". ",
-        *_rule_sentences(record, replay),
-        " ",
-        *_verdict(record, material, replay),
-        class_=f"verdict {replay['verdict']}",
-    )
-    return [question, answer]
+    reason = rule_text(replay["rule_texts"], record.lang)
+    outcome = el("strong", f"{capital(_outcome(record, str(replay['outcome'])))}.")
+    verdict = el("span", *_verdict(record, material, replay), class_=f"verdict {replay['verdict']}")
+    return [question, el("p", outcome, f" {reason}" if reason else ""), el("p", verdict)]
 
 
 def _no_replay(record: Record, material: Material) -> list[Node]:
@@ -78,12 +72,6 @@ def _question(record: Record, replay: Mapping[str, Any]) -> str:
 
 def _outcome(record: Record, outcome: str) -> str:
     return outcome_words(outcome, record.lang)
-
-
-def _rule_sentences(record: Record, replay: Mapping[str, Any]) -> list[Node]:
-    lang = record.lang
-    reason = rule_text(replay["rule_texts"], lang)
-    return [reason] if reason else []
 
 
 def _verdict(record: Record, material: Material, replay: Mapping[str, Any]) -> list[Node]:
@@ -210,7 +198,6 @@ def note_nodes(record: Record, material: Material) -> list[Node]:
 
 def _because(record: Record, because: Mapping[str, Any]) -> list[Node]:
     lang = record.lang
-    status = el("span", status_words(because["status"], lang), class_=f"status {because['status']}")
     acts = [
         EntryRef(key=key, position=0, standing=_standing(record, key), event=str(record.entry(key)["event"]))
         for key in because["entries"]
@@ -220,7 +207,7 @@ def _because(record: Record, because: Mapping[str, Any]) -> list[Node]:
         fields(
             [
                 (case_word("because-of", lang), [input_words(because["input"], lang)]),
-                (word("status", lang), [status]),
+                (word("status", lang), status_nodes(str(because["status"]), lang)),
             ]
         ),
         *act_lines(record, acts, because["cites"]),

@@ -10,7 +10,7 @@ from cli.dossier_sources import cite_nodes, own_cites, public_nodes, remark_node
 from cli.jsonml import JsonML, Node, el, fields, joined
 from cli.text_header import alternatives_words, element_title, period_line
 from cli.values_in_words import field_words, in_telling_order, scope_words
-from cli.words import BINDS, EVENTS, STANDINGS, called, reason_words, say, status_words, word
+from cli.words import BINDS, EVENTS, MEANINGS, STANDINGS, STATUSES, called, reason_words, say, word
 from cli.words_dossier import sentence
 from domain.dates import AFTER, LegalDate
 from domain.errors import Malformed
@@ -66,7 +66,7 @@ def element_section(record: Record, told: Mapping[str, Any], on: date) -> list[N
     title = el("h3", element_title(state.id, state.kind, lang))
     facts = fields(
         [
-            (word("status", lang), [status_node(record, state)]),
+            (word("status", lang), status_nodes(state.status, lang, alternatives_words(state, lang))),
             (word("binds", lang), [called(BINDS, state.binds, lang)]),
             (word("period", lang), [_period(record, state, on)]),
             (word("areas", lang), _scope(state, lang)),
@@ -88,12 +88,12 @@ def _scope(state: ElementState, lang: str) -> list[Node]:
     return [] if state.areas is None else [scope_words(state.areas, state.except_areas or (), lang)]
 
 
-def status_node(record: Record, state: ElementState) -> JsonML:
+def status_nodes(status: str, lang: str, alternatives: str = "") -> list[Node]:
     """The status with its meaning; an uncertain one with what it can be."""
-    told = status_words(state.status, record.lang)
-    if state.alternatives:
-        told += f"; {say('one-of', record.lang, statuses=alternatives_words(state, record.lang))}"
-    return el("span", told, class_=f"status {state.status}")
+    named, meant = called(STATUSES, status, lang), called(MEANINGS, status, lang) if status in MEANINGS else ""
+    told = f" — {meant}" if meant else ""
+    told += f"; {say('one-of', lang, statuses=alternatives)}" if alternatives else ""
+    return [el("span", named, class_=f"status {status}"), told]
 
 
 def value_rows(

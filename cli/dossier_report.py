@@ -38,7 +38,7 @@ def case_report(material: Material, lang: Lang) -> JsonML:
         _case_header(record, material, country),
         _section(record, "answer", answer_nodes(record, material)),
         _section(record, "facts-and-moments", facts_nodes(record, material)),
-        _section(record, "note", note_nodes(record, material), class_="note"),
+        _section(record, "note", note_nodes(record, material)),
         _section(record, "matrix", matrix_nodes(record, material)),
         _timeline(record, material, marks_of(moments, lang)),
         _acts(record, material),
@@ -137,7 +137,7 @@ def _header(record: Record, material: Material, title: list[Node], first: list[t
         (sentence("ledger", lang), [el("code", material.origin)]),
         (sentence("position", lang), [position]),
     ]
-    return el("header", el("h1", *title), fields(card), el("p", el("small", sentence("facts-marked", lang))))
+    return el("header", el("h1", *title), fields(card), el("p", sentence("facts-marked", lang), class_="note"))
 
 
 # -- the parts a country has ------------------------------------------------------------------------------------------

@@ -190,7 +190,7 @@ def remark_nodes(record: Record, key: str) -> list[Node]:
             continue
         has = record.has(spot.at("note"))
         note = [record.fact(spot.at("note"))] if has else [record.erased(record.withheld(spot))]
-        told.append(el("div", el("p", *note, " [", record.key(remark), "]"), *own_cites(record, remark)))
+        told.append(el("div", el("p", *note, " [", record.key(remark), "]"), *own_cites(record, remark), class_="note"))
     return told
 
 

@@ -93,7 +93,9 @@ def table(caption: str, heads: Iterable[str], body: Iterable[tuple[str, list[lis
         made = [el("th", *cells[0], scope="row"), *(el("td", *cell) for cell in cells[1:])]
         rows.append(el("tr", *made, class_=marked))
     head = el("tr", *(el("th", each, scope="col") for each in heads))
-    return el("table", el("caption", caption), el("thead", head), el("tbody", *rows), class_=class_)
+    made = el("table", el("caption", caption), el("thead", head), el("tbody", *rows), class_=class_)
+    # Where there is no room for it a table moves sideways in its own frame, which keys can reach too.
+    return el("div", made, class_="scroll", role="region", aria_label=caption, tabindex="0")
 
 
 def fields(pairs: Iterable[tuple[str, list[Node]]], class_: str = "") -> JsonML | None:
