@@ -77,7 +77,7 @@ def element_section(record: Record, told: Mapping[str, Any], on: date) -> list[N
         ]
     )
     rivals = [
-        el("div", el("p", f"{word('disputed', lang)}:"), *rival_nodes(record, each.entry), class_="changed")
+        el("div", el("p", f"{word('disputed', lang)}:"), *rival_nodes(record, each.entry), class_="caveats")
         for each in state.disputes
     ]
     return [title, facts, *rivals, *act_lines(record, state.entries, told["cites"])]
@@ -204,7 +204,7 @@ def _act(record: Record, act: Mapping[str, Any]) -> Iterator[Node]:
     yield from own_cites(record, key) or [el("p", word("no-source", lang))]
     for rival in act.get("disputes") or ():
         nodes = rival_nodes(record, str(rival["entry"]))
-        yield el("div", el("p", f"{word('disputed', lang)}:"), *nodes, class_="changed")
+        yield el("div", el("p", f"{word('disputed', lang)}:"), *nodes, class_="caveats")
     remarks = remark_nodes(record, key)
     if remarks:
         yield el("p", f"{word('annotation', lang)}:")

@@ -83,8 +83,12 @@ class Record:
         self._index = {str(entry["key"]): place for place, entry in enumerate(self.entries)}
         self._corrections: dict[str, list[int]] = {}
         self._sources: dict[str, str] = {}
+        self._of_event: dict[str, list[str]] = {}
+        self._about: dict[tuple[str, str], list[str]] = {}
         for place, entry in enumerate(self.entries):
             about = entry["content"].get("entry")
+            self._of_event.setdefault(str(entry["event"]), []).append(str(entry["key"]))
+            self._about.setdefault((str(about), str(entry["event"])), []).append(str(entry["key"]))
             if entry["event"] == "entry.corrected" and self._index.get(str(about), place) < place:
                 self._corrections.setdefault(str(about), []).append(place)
             if entry["event"] == "source.registered":
@@ -113,11 +117,12 @@ class Record:
 
     def keys(self, *events: str) -> list[str]:
         """The entries of these events that count, in ledger order."""
-        return [str(each["key"]) for each in self.entries if each["event"] in events and self.counts(str(each["key"]))]
+        found = [key for event in events for key in self._of_event.get(event, ()) if self.counts(key)]
+        return found if len(events) == 1 else sorted(found, key=self._index.__getitem__)
 
     def about(self, key: str, event: str) -> list[str]:
         """The entries of an event that are about another entry, and count."""
-        return [each for each in self.keys(event) if self.entry(each)["content"].get("entry") == key]
+        return [each for each in self._about.get((key, event), ()) if self.counts(each)]
 
     def entry(self, key: str) -> Mapping[str, Any]:
         """An entry as it was recorded; empty where it is not carried."""

@@ -137,7 +137,7 @@ def _header(record: Record, material: Material, title: list[Node], first: list[t
         (sentence("ledger", lang), [el("code", material.origin)]),
         (sentence("position", lang), [position]),
     ]
-    return el("header", el("h1", *title), fields(card), el("p", sentence("facts-marked", lang), class_="note"))
+    return el("header", el("h1", *title), fields(card), el("p", sentence("word-for-word", lang), class_="note"))
 
 
 # -- the parts a country has ------------------------------------------------------------------------------------------
@@ -181,7 +181,7 @@ def _state(record: Record, state: Mapping[str, Any], on: date) -> JsonML:
 
 def _disputes(record: Record) -> JsonML:
     keys = record.keys("entry.disputed")
-    told = [el("div", *rival_nodes(record, key), class_="changed") for key in keys]
+    told = [el("div", *rival_nodes(record, key), class_="caveats") for key in keys]
     return _section(record, "disputes", told or [el("p", sentence("no-disputes", record.lang))])
 
 

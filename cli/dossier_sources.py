@@ -256,7 +256,7 @@ def _ruling(record: Record, key: str, spot: Spot, country: str) -> Iterator[Node
         yield el("ul", *held)
     yield from own_cites(record, key)
     for rival in record.about(key, "entry.disputed"):
-        yield el("div", el("p", f"{word('disputed', lang)}:"), *rival_nodes(record, rival), class_="changed")
+        yield el("div", el("p", f"{word('disputed', lang)}:"), *rival_nodes(record, rival), class_="caveats")
     remarks = remark_nodes(record, key)
     if remarks:
         yield el("p", f"{word('annotation', lang)}:")

@@ -63,7 +63,10 @@ _OTHER: Final = Pattern("#ffffff", "#1a1a1a", "cross", dashed=True)
 
 def wide(text: str, size: float = _SMALL) -> float:
     """The width of a text, on the wide side for every common typeface."""
-    return sum(1.0 if ord(each) > 0x2E80 else 0.66 for each in text) * size
+    return (
+        sum(1.0 if each in "MWmw@%—…" or ord(each) > 0x2E80 else 0.8 if each.isupper() else 0.66 for each in text)
+        * size
+    )
 
 
 # -- what is drawn ----------------------------------------------------------------------------------------------------

@@ -264,11 +264,11 @@ SENTENCES: Final[Table] = {
         "De tijdstippen van vastlegging zijn door het register zelf toegekend; het bewijs stelt de volgorde vast, niet "
         "het uur.",
     ),
-    "facts-marked": (
-        "What is taken from an entry is marked as such and shown as it was recorded; the rest are the words of kroniek "
-        "and what it worked out.",
-        "Wat aan een vermelding is ontleend, is als zodanig gemarkeerd en wordt getoond zoals het is vastgelegd; de "
-        "overige tekst is van kroniek of door kroniek afgeleid.",
+    "word-for-word": (
+        "What is taken from an entry is shown as it was recorded, word for word; what stands around it are the words "
+        "of kroniek and what it worked out.",
+        "Wat aan een vermelding is ontleend, staat er woordelijk zoals het is vastgelegd; wat eromheen staat, is tekst "
+        "van kroniek of door kroniek afgeleid.",
     ),
 }
 
