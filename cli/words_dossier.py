@@ -272,9 +272,6 @@ SENTENCES: Final[Table] = {
     ),
 }
 
-TABLES: Final[dict[str, Table]] = {"sentence": SENTENCES}
-"""Every table of this module by name."""
-
 
 def sentence(name: str, lang: Lang) -> str:
     """A heading, or a sentence with what is filled in still in braces.

@@ -354,6 +354,14 @@ def test_every_sentence_is_there_in_both_languages_with_the_same_values() -> Non
         assert english.endswith(".") == dutch.endswith("."), name
 
 
+def test_no_sentence_is_kept_that_no_report_uses() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "cli").glob("dossier_*.py"))
+    named = set(re.findall(r"""["']([a-z0-9-]+)["']""", source))
+    made = {name for name in words_dossier.SENTENCES if name.startswith(("verdict-", "withheld-", "erased-"))}
+
+    assert set(words_dossier.SENTENCES) - made <= named
+
+
 def values_of(template: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(template) if name}
 
