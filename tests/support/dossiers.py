@@ -8,7 +8,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -53,6 +53,9 @@ class Signer:
         text = "".join(f"{line}\n" for line in lines)
         return f"{text}\n— {self.name} {_base64(self._id + self.key.sign(text.encode()))}\n"
 
+    def statement(self, d_bytes: bytes, origin: str, size: str) -> str:
+        return self.note("kroniek.dossier/v1", origin, size, _base64(hashlib.sha256(d_bytes).digest()))
+
 
 KEEPER: Final = Signer.of(ORIGIN, "the keeper of this ledger")
 STRANGER: Final = Signer.of(ORIGIN, "somebody else who calls himself the keeper")
@@ -73,7 +76,9 @@ class Made:
 
     def signed_again(self, dossier: dict[str, Any], signer: Signer = KEEPER) -> "Made":
         """The same signer's statement over another dossier."""
-        return replace(self, d_bytes=carried(dossier), statement=statement(dossier, signer), vkey=signer.vkey)
+        _, origin, size, *_ = self.statement.split("\n")
+        d_bytes = carried(dossier)
+        return Made(d_bytes, signer.statement(d_bytes, origin, size), signer.vkey)
 
 
 def mali_dossier(folder: Path, lang: str = "en") -> Made:
@@ -98,7 +103,8 @@ def mali_dossier(folder: Path, lang: str = "en") -> Made:
         "answers": {"state": {"country": {"code": "ML"}}, "replay": {"outcome": "internal-protection-available"}},
         "report": _report([leaves[index] for index in bearing], lang),
     }
-    return Made(carried(dossier), statement(dossier, KEEPER), KEEPER.vkey)
+    d_bytes = carried(dossier)
+    return Made(d_bytes, KEEPER.statement(d_bytes, ORIGIN, str(len(leaves))), KEEPER.vkey)
 
 
 def carried(dossier: dict[str, Any]) -> bytes:
@@ -107,12 +113,6 @@ def carried(dossier: dict[str, Any]) -> bytes:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text.encode()
-
-
-def statement(dossier: dict[str, Any], signer: Signer) -> str:
-    origin, size = dossier["checkpoint"].split("\n")[:2]
-    digest = _base64(hashlib.sha256(carried(dossier)).digest())
-    return signer.note("kroniek.dossier/v1", origin, size, digest)
 
 
 def _ledger(folder: Path) -> tuple[list[dict[str, Any]], list[str], Mapping[str, bytes]]:

@@ -16,6 +16,7 @@ from types import ModuleType
 
 import pytest
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -42,6 +43,21 @@ def needs_program(name: str, why: str) -> Path:
     if found is not None:
         return Path(found)
     raise _lacking(f"The program {name} is not on PATH. It is needed to {why}.", "Install it.")
+
+
+def needs_browser() -> Path:
+    """The path of a Chromium to open pages in: `KRONIEK_BROWSER`, or the first of the usual names on PATH.
+
+    A browser named by `KRONIEK_BROWSER` was asked for, so when it is not there the test fails on a desk as well.
+    """
+    named = os.environ.get("KRONIEK_BROWSER")
+    if named and shutil.which(named) is None:
+        pytest.fail(f"KRONIEK_BROWSER names {named}, which does not run. Correct it or unset it.", pytrace=False)
+    for name in [named] if named else BROWSERS:
+        found = shutil.which(name)
+        if found is not None:
+            return Path(found)
+    raise _lacking("No Chromium is on PATH. It is needed to open dossier pages.", "Run `make browser`, or install one.")
 
 
 def needs_module(name: str, why: str) -> ModuleType:

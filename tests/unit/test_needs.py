@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.support import needs
-from tests.support.needs import needs_module, needs_program, needs_vectors
+from tests.support.needs import needs_browser, needs_module, needs_program, needs_vectors
 
 LACKING: list[Callable[[], object]] = [
     needs_vectors,
+    needs_browser,
     lambda: needs_program("kroniek-no-such-program", "see what happens without it"),
     lambda: needs_module("kroniek_no_such_module", "see what happens without it"),
     lambda: needs_module("kroniek_no_such_package.part", "see what happens without it"),
@@ -24,7 +25,9 @@ LACKING: list[Callable[[], object]] = [
 def a_desk_with_nothing_beside_the_project(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("KRONIEK_CI", raising=False)
     monkeypatch.delenv("KRONIEK_VECTORS", raising=False)
+    monkeypatch.delenv("KRONIEK_BROWSER", raising=False)
     monkeypatch.setattr(needs, "PROJECT", tmp_path / "project")
+    monkeypatch.setattr(needs, "BROWSERS", ("kroniek-no-such-browser",))
 
 
 @pytest.mark.parametrize("ask", LACKING)
@@ -93,6 +96,24 @@ def test_a_program_on_the_path_is_given_with_its_path(tmp_path: Path, monkeypatc
     monkeypatch.setenv("PATH", str(tmp_path))
 
     assert needs_program("kroniek-some-program", "be found") == program
+
+
+def test_a_browser_named_in_the_environment_goes_before_those_on_the_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = tmp_path / "my browser"
+    browser.write_text("#!/bin/sh\n", encoding="utf-8")
+    browser.chmod(0o755)
+    monkeypatch.setenv("KRONIEK_BROWSER", str(browser))
+
+    assert needs_browser() == browser
+
+
+def test_a_named_browser_that_does_not_run_fails_on_a_desk_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KRONIEK_BROWSER", str(tmp_path / "absent"))
+
+    with pytest.raises(pytest.fail.Exception, match="Correct it or unset it"):
+        needs_browser()
 
 
 def test_a_module_that_is_installed_is_given() -> None:
