@@ -98,6 +98,23 @@ def read_page(data: bytes) -> Page:
         PageAltered: it is one, but something in it was changed, added or left out.
         Refuted: what it carries cannot be read.
     """
+    d_bytes, statement, vkey = carried_in(data)
+    unfit = _unfit(d_bytes, statement, vkey)
+    if unfit:
+        raise PageAltered(unfit)
+    pieces = list(_pieces(d_bytes, statement, vkey))
+    _demand_same(data, pieces)
+    return Page(d_bytes, statement, vkey, dict(pieces)["report"])
+
+
+def carried_in(data: bytes) -> tuple[bytes, str, str]:
+    """The document, the statement and the key that stand in a page, whatever stands around them: to find out which of
+    them is wrong. What can be relied on is what `read_page` gives.
+
+    Raises:
+        Refused: this is not a page of a dossier.
+        PageAltered: the statement or the key is no text.
+    """
     carried = _CARRIED.search(data)
     if carried is None:
         raise Refused(
@@ -108,12 +125,7 @@ def read_page(data: bytes) -> Page:
         statement, vkey = carried["statement"].decode(), carried["vkey"].decode()
     except UnicodeDecodeError:
         raise PageAltered("statement") from None
-    unfit = _unfit(carried["dossier"], statement, vkey)
-    if unfit:
-        raise PageAltered(unfit)
-    pieces = list(_pieces(carried["dossier"], statement, vkey))
-    _demand_same(data, pieces)
-    return Page(carried["dossier"], statement, vkey, dict(pieces)["report"])
+    return carried["dossier"], statement, vkey
 
 
 def report_html(report: JsonML, opened_entries: Sequence[Mapping[str, Any]]) -> str:
@@ -169,9 +181,20 @@ def read_dossier_document(d_bytes: bytes) -> dict[str, Any]:
 
 
 @cache
+def asset(name: str) -> str:
+    """The text of a file in `page/`."""
+    return (ASSETS / name).read_text(encoding="utf-8")
+
+
+def filled(frame: str, lang: str, **parts: str) -> str:
+    """A file of `page/` with its words in a language and with these parts, which are HTML."""
+    return "".join(text for _, text in _filled(frame, lang, parts))
+
+
+@cache
 def words(lang: str) -> dict[str, str]:
     """The words of the frame in a language."""
-    found: dict[str, str] = json.loads(_asset("words.json"))[lang]
+    found: dict[str, str] = json.loads(asset("words.json"))[lang]
     return found
 
 
@@ -183,11 +206,9 @@ def _pieces(d_bytes: bytes, statement: str, vkey: str) -> Iterator[tuple[str, st
     dossier = read_dossier_document(d_bytes)
     opened = opened_entries(dossier)
     parts = {
-        **{name: html.escape(text) for name, text in words(dossier["lang"]).items()},
-        "lang": dossier["lang"],
         "title": html.escape(report_title(dossier["report"], opened)),
-        "style": _asset("page.css"),
-        "style_hash": _digest(_asset("page.css")),
+        "style": asset("page.css"),
+        "style_hash": _digest(asset("page.css")),
         "script": _script(),
         "script_hash": _digest(_script()),
         "report": report_html(dossier["report"], opened),
@@ -195,8 +216,13 @@ def _pieces(d_bytes: bytes, statement: str, vkey: str) -> Iterator[tuple[str, st
         "statement": statement,
         "vkey": vkey,
     }
-    for index, text in enumerate(_PLACE.split(_asset("page.html"))):
-        yield (text, parts[text]) if index % 2 else ("frame", text)
+    return _filled("page.html", dossier["lang"], parts)
+
+
+def _filled(frame: str, lang: str, parts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    known = {name: html.escape(text) for name, text in words(lang).items()} | {"lang": lang, **parts}
+    for index, text in enumerate(_PLACE.split(asset(frame))):
+        yield (text, known[text]) if index % 2 else ("frame", text)
 
 
 def _unfit(d_bytes: bytes, statement: str, vkey: str) -> str:
@@ -223,20 +249,15 @@ def _demand_same(data: bytes, pieces: Sequence[tuple[str, str]]) -> None:
 def _script() -> str:
     """The script of the page, with the frame it compares the page with inside."""
     kept = {
-        "frame": _asset("page.html"),
-        "style": _asset("page.css"),
-        "words": json.loads(_asset("words.json")),
+        "frame": asset("page.html"),
+        "style": asset("page.css"),
+        "words": json.loads(asset("words.json")),
         "tags": sorted(TAGS),
         "attributes": sorted(ATTRIBUTES),
         "maxDepth": MAX_DEPTH,
     }
     written = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")).replace("<", "\\u003c")
-    return _asset("proof.js") + _asset("page.js").replace("{{kept}}", written)
-
-
-@cache
-def _asset(name: str) -> str:
-    return (ASSETS / name).read_text(encoding="utf-8")
+    return asset("proof.js") + asset("page.js").replace("{{kept}}", written)
 
 
 def _digest(text: str) -> str:

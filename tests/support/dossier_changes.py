@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 
 from tests.support.dossiers import KEEPER, LETTER, ORIGIN, STRANGER, Made, carried
 
-MEMBERS = "answers asked checkpoint disclosures documents dossier entries kind lang made_on position report"
+MEMBERS = "answers asked checkpoint disclosures documents dossier entries kind lang made_on made_with position report"
 Dossier: TypeAlias = dict[str, Any]
 
 

@@ -92,6 +92,7 @@ def mali_dossier(folder: Path, lang: str = "en") -> Made:
         "lang": lang,
         "asked": {"case": "example", "on": "2023-01-20", "public_by": None, "reading": "practice"},
         "made_on": "2026-11-22",
+        "made_with": "0.1.0",
         "position": len(leaves),
         "checkpoint": KEEPER.note(ORIGIN, str(len(leaves)), _base64(_root(hashes))),
         "entries": [

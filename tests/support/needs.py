@@ -8,7 +8,9 @@ Each function may be called inside a test or fixture, or at the top of a test mo
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import io
 import os
 import shutil
 from pathlib import Path
@@ -58,6 +60,15 @@ def needs_browser() -> Path:
         if found is not None:
             return Path(found)
     raise _lacking("No Chromium is on PATH. It is needed to open dossier pages.", "Run `make browser`, or install one.")
+
+
+def needs_pango() -> None:
+    """WeasyPrint with the libraries of the system that it sets type with."""
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            importlib.import_module("weasyprint")
+    except OSError as problem:
+        raise _lacking(f"Pango is not here ({problem}). It is needed to set a PDF.", "Run `make browser`.") from None
 
 
 def needs_module(name: str, why: str) -> ModuleType:

@@ -9,7 +9,8 @@
  * Whose key it is, the reader has to know from elsewhere. A page cannot vouch for its own script. */
 
 const ED25519 = 0x01; // C2SP signed-note: the type of a plain Ed25519 key
-const MEMBERS = "answers asked checkpoint disclosures documents dossier entries kind lang made_on position report";
+const MEMBERS =
+  "answers asked checkpoint disclosures documents dossier entries kind lang made_on made_with position report";
 const LEAF_MEMBERS = "actor content event key position recorded_at stream";
 
 /* Something that does not hold. `part` and `what` are names in KEPT.words; `which` and `detail` say more. */
