@@ -62,6 +62,15 @@ def envelope(state: bytes, position: int) -> Envelope:
         ) from problem
 
 
+def is_canonical(state: bytes) -> bool:
+    """Whether stored bytes are what `stored` writes, to the byte: then a leaf can be put together without reading them.
+
+    Raises:
+        Refuted: as `envelope`.
+    """
+    return canonical(envelope(state, 0)) == state
+
+
 def entry(
     position: int,
     stream: str,

@@ -5,12 +5,12 @@ Read next: `recorder.py`, who appends entries in these transactions; `sqlite.py`
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Protocol, Self
 
-from sqlalchemy import Connection, Engine, insert, make_url, select
+from sqlalchemy import Connection, Engine, Table, insert, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from domain.errors import LedgerBusy, LedgerError, Malformed, UnusableLedger
@@ -49,6 +49,8 @@ class Keeping(Protocol):
     def look(self) -> None: ...
     def connect_reader(self) -> Connection: ...
     def connect_writer(self) -> Connection: ...
+    def connect_inspector(self) -> Connection: ...
+    def damage(self, connection: Connection, tables: Sequence[Table]) -> Iterator[str]: ...
     def settle(self, connection: Connection) -> None: ...
     def reusable(self, connection: Connection) -> bool: ...
     def claim(self) -> AbstractContextManager[bool]: ...
@@ -260,6 +262,32 @@ class Datastore:
             if self._writer is None:
                 self._writer = self._settled_writer()
             self._keeping.scrub(self._writer)
+
+    @contextmanager
+    def inspecting(self) -> Iterator[Connection]:
+        """One consistent view, as `reading`, in which temporary tables can be made; they end with it."""
+        if self._keeping.one_connection:
+            with self._reading_by_turns() as connection:
+                yield connection
+            return
+        with self._ours(writing=False):
+            inspector = self._connect(self._keeping.connect_inspector, writing=False)
+            try:
+                self._keeping.begin_reading(inspector)
+                yield inspector
+                self._keeping.rollback(inspector)
+            finally:
+                inspector.close()
+
+    def damage(self, connection: Connection, tables: Sequence[Table]) -> Iterator[str]:
+        """What is wrong with the database itself, a sentence each: its pages and indexes, tables that are not one of
+        these, other columns, triggers that are missing, changed or added."""
+        return self._keeping.damage(connection, tables)
+
+    @property
+    def openable(self) -> str | None:
+        """What another process opens this ledger by; None where only this one can."""
+        return None if self._keeping.one_connection else self._keeping.place
 
     @contextmanager
     def _reading_by_turns(self) -> Iterator[Connection]:

@@ -7,15 +7,15 @@ database must offer to stand in this place (`Keeping`).
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Dialect, Engine, Table, create_engine
 from sqlalchemy.pool import NullPool
 
 from domain.errors import Conflict, LedgerBusy, LedgerError, NotFound, UnusableLedger
-from infrastructure.store.tables import SCHEMA_VERSION, TRIGGERS, content, disclosure, entry, ledger, tree_node
+from infrastructure.store.tables import FIRST_TABLES, SCHEMA_VERSION, TRIGGERS, metadata, table_of_trigger
 
 APPLICATION_ID = int.from_bytes(b"krnk", "big")
 """In the header of every ledger file (`PRAGMA application_id`); `file` and other tools can know a ledger by it."""
@@ -28,7 +28,8 @@ _PAGES = "PRAGMA cache_size = -65536"
 _MAPPED = "PRAGMA mmap_size = 4294967296"
 """Readers look into the file as if it were memory (up to 4 GB of it): an answer touches hundreds of pages."""
 
-_REQUIRED = {entry.name, content.name, disclosure.name, ledger.name, tree_node.name} | set(TRIGGERS["sqlite"])
+_REQUIRED = set(FIRST_TABLES) | {name for name in TRIGGERS["sqlite"] if table_of_trigger(name) in FIRST_TABLES}
+"""What every ledger has. One made before a table was thought of lacks that table and its triggers."""
 
 
 class SqliteKeeping:
@@ -88,6 +89,11 @@ class SqliteKeeping:
         driver.execute("PRAGMA synchronous = FULL")
         driver.execute("PRAGMA foreign_keys = ON")
         driver.execute(_PAGES)
+        return connection
+
+    def connect_inspector(self) -> Connection:
+        connection = self.connect_reader()
+        _driver(connection).execute("PRAGMA query_only = OFF")  # it would keep us from temporary tables as well
         return connection
 
     def settle(self, connection: Connection) -> None:
@@ -244,6 +250,31 @@ class SqliteKeeping:
                 f"the ledger {self.place} is damaged: it lacks {', '.join(missing)}; restore it from a backup"
             )
 
+    def damage(self, connection: Connection, tables: Sequence[Table]) -> Iterator[str]:
+        driver = _driver(connection)
+        for (told,) in driver.execute("PRAGMA integrity_check(20)"):
+            if told != "ok":
+                yield f"SQLite says of the file: {told}"
+        if _pragma(driver, "user_version") != SCHEMA_VERSION:
+            yield f"its header says schema {_pragma(driver, 'user_version')}"
+        known = {table.name: table for table in tables}
+        there: dict[str, str] = {}
+        for kind, name, sql in driver.execute("SELECT type, name, sql FROM sqlite_master WHERE type <> 'index'"):
+            if name.startswith("sqlite_"):
+                continue
+            there[name] = kind
+            if kind == "table" and name in known:
+                if _columns(driver, name) != _declared(known[name], self.engine.dialect):
+                    yield f"the table {name} has other columns than kroniek makes"
+            elif kind != "trigger" or name not in TRIGGERS["sqlite"]:
+                yield f"it has a {kind} that is not kroniek's: {name}"
+            elif sql.split() != TRIGGERS["sqlite"][name].split():
+                yield f"the trigger {name} is not the one kroniek makes"
+        for table in sorted(metadata.tables.keys() & there.keys()):
+            for name in sorted(TRIGGERS["sqlite"].keys() - there.keys()):
+                if table_of_trigger(name) == table:
+                    yield f"it lacks the trigger {name}"
+
     # Transactions
 
     def begin_writing(self, connection: Connection) -> None:
@@ -327,6 +358,18 @@ def _kind(error: BaseException) -> int | None:
 def _pragma(driver: sqlite3.Connection, name: str) -> int:
     value: int = driver.execute(f"PRAGMA {name}").fetchone()[0]
     return value
+
+
+def _columns(driver: sqlite3.Connection, table: str) -> list[tuple[str, str, bool, bool]]:
+    """Name, type, whether it must have a value, whether it is part of the key."""
+    found = driver.execute(f"PRAGMA table_xinfo({table})").fetchall()
+    return [(name, kind, bool(required), bool(key)) for _, name, kind, required, _, key, _ in found]
+
+
+def _declared(table: Table, dialect: Dialect) -> list[tuple[str, str, bool, bool]]:
+    return [
+        (column.name, column.type.compile(dialect), not column.nullable, column.primary_key) for column in table.columns
+    ]
 
 
 def _names(driver: sqlite3.Connection) -> frozenset[str]:

@@ -77,6 +77,19 @@ disclosure = Table(
 """What discloses the sealed values of an entry (RFC 9901), by digest; for a sealed document also its bytes. A row goes
 only when an entry says that it was erased."""
 
+checkpoint = Table(
+    "checkpoint",
+    metadata,
+    Column("number", _WholeNumber, primary_key=True, autoincrement=False),
+    Column("size", _WholeNumber, nullable=False),
+    Column("note", Text, nullable=False),
+)
+"""What the log has signed (C2SP tlog-checkpoint), one row per note: `number` 1, 2, 3... without gaps, `size` the
+entries it is about, never fewer than in the row before. A note of the same size again has cosignatures as well."""
+
+FIRST_TABLES = tuple(table.name for table in (entry, content, ledger, tree_node))
+"""What ledgers of the first release have; they lack what came later, until `log adopt-key` makes it."""
+
 TRIGGERS = {
     "sqlite": {
         "entry_is_appended": """
@@ -139,6 +152,21 @@ TRIGGERS = {
             CREATE TRIGGER tree_node_is_never_removed BEFORE DELETE ON tree_node BEGIN
                 SELECT RAISE(ABORT, 'a node of the tree is never removed');
             END""",
+        "checkpoint_is_added_last": """
+            CREATE TRIGGER checkpoint_is_added_last BEFORE INSERT ON checkpoint BEGIN
+                SELECT RAISE(ABORT, 'a checkpoint is added at the next number, never elsewhere')
+                 WHERE NEW.number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM checkpoint);
+                SELECT RAISE(ABORT, 'a checkpoint is never of fewer entries than the one before it')
+                  FROM checkpoint WHERE number = NEW.number - 1 AND size > NEW.size;
+            END""",
+        "checkpoint_is_never_changed": """
+            CREATE TRIGGER checkpoint_is_never_changed BEFORE UPDATE ON checkpoint BEGIN
+                SELECT RAISE(ABORT, 'a checkpoint is never changed');
+            END""",
+        "checkpoint_is_never_removed": """
+            CREATE TRIGGER checkpoint_is_never_removed BEFORE DELETE ON checkpoint BEGIN
+                SELECT RAISE(ABORT, 'a checkpoint is never removed');
+            END""",
     }
 }
 """Per dialect: trigger name -> the statement that makes it.
@@ -147,10 +175,13 @@ SQLite fires no DELETE trigger when INSERT OR REPLACE removes the row in its way
 the INSERT triggers look for such a row themselves. That also keeps gaps out, whoever writes.
 """
 
+
+def table_of_trigger(name: str) -> str:
+    """The table that a trigger of `TRIGGERS` is on."""
+    return name.partition("_is_")[0]
+
+
 for _dialect, _triggers in TRIGGERS.items():
     for _name, _statement in _triggers.items():
-        _table = next(
-            table for table in (entry, content, disclosure, tree_node) if _name.startswith(f"{table.name}_is_")
-        )
         _made = DDL(_statement).execute_if(dialect=_dialect)  # type: ignore[no-untyped-call]  # SQLAlchemy types it late
-        event.listen(_table, "after_create", _made)
+        event.listen(metadata.tables[table_of_trigger(_name)], "after_create", _made)
