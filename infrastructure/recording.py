@@ -102,7 +102,7 @@ def _keep_documents(
     wanted = {
         sha256
         for event, held in zip(events, sealed, strict=True)
-        for sha256 in _attached(event)
+        for sha256 in attached(event)
         if sha256 not in held.documents.values()
     }
     for sha256 in sorted(wanted & documents.keys()):
@@ -129,7 +129,7 @@ def _standing_at(event: Event, size: int, root: bytes) -> Event:
     return event
 
 
-def _attached(event: Event) -> Iterator[str]:
+def attached(event: Event) -> Iterator[str]:
     """The documents an event attaches, itself or in what it puts in the place of another."""
     match event:
         case SourceRegistered() | SourceContentAttached() | FrameworkAdopted():

@@ -34,10 +34,10 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """`top`: what the root of the block has to be, None where that cannot be known."""
+    """`root`: what the root of the block has to be, None where that cannot be known or the block is not full."""
 
     contradictions: tuple[Contradiction, ...]
-    top: bytes | None
+    root: bytes | None
 
 
 class Diagnosing:
@@ -65,12 +65,12 @@ class Diagnosing:
                     found.append(Contradiction("record-time", "time-not-rising", position))
                 before = row.recorded_at
         known = {place: self._true(place, hash_, stored) for place, hash_ in hashes.items()}
-        top: bytes | None = None
+        root: bytes | None = None
         for level in range(1, LEVELS + 1):
             known = folded(known, first >> level, last >> level)
             found += wrong_nodes(level, known, stored[level])
-            top = known.get(number) if level == LEVELS else None
-        return Diagnosis(tuple(found[:AT_MOST]), top)
+            root = known.get(number)
+        return Diagnosis(tuple(found[:AT_MOST]), root)
 
     def nodes(self, level: int, first: int, last: int) -> dict[int, Any]:
         rows = prepared(_NODES, self._connection).run(
@@ -155,11 +155,11 @@ class Diagnosing:
 
 
 def folded(known: dict[int, bytes | None], first: int, last: int) -> dict[int, bytes | None]:
-    """What the nodes one level up have to be, None where that cannot be known."""
+    """What the nodes one level up have to be, from place `first` until `last`; None where that cannot be known."""
     made: dict[int, bytes | None] = {}
     for place in range(first, last):
         left, right = known.get(2 * place), known.get(2 * place + 1)
-        made[place] = node_hash(left, right) if left is not None and right is not None else None
+        made[place] = node_hash(left, right) if left and right else None
     return made
 
 

@@ -45,6 +45,7 @@ _NODES = (
 
 _KEY: Final = b',"key":"'
 _CLOSING: Final = ord("}")
+_BEFORE_TIME: Final = -(2**63)
 
 
 class _Unlike(ValueError):
@@ -69,7 +70,7 @@ def leaf_hashes(rows: Iterable[Any], before: int) -> list[bytes]:
     """
     hashes = []
     topics, streams = _Topics(), _Streams()
-    second, stamp = None, ""
+    second, stamp = _BEFORE_TIME, ""
     for position, stream, topic, state, at in rows:
         if at <= before or state[-1] != _CLOSING:
             raise _Unlike
@@ -78,10 +79,9 @@ def leaf_hashes(rows: Iterable[Any], before: int) -> list[bytes]:
             second = at // 1_000_000
             stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
         cut = state.rindex(_KEY)
-        after = (
-            f',"position":{position},"recorded_at":"{stamp}.{at - second * 1_000_000:06}Z","stream":{streams[stream]}}}'
-        )
-        hashes.append(sha256(b"\x00%b%b%b%b" % (state[:cut], topics[topic], state[cut:-1], after.encode())).digest())
+        when = f"{stamp}.{at - second * 1_000_000:06}Z"
+        rest = f',"position":{position},"recorded_at":"{when}","stream":{streams[stream]}}}'.encode()
+        hashes.append(sha256(b"\x00%b%b%b%b" % (state[:cut], topics[topic], state[cut:-1], rest)).digest())
     return hashes
 
 
@@ -123,7 +123,7 @@ class Recomputing:
         first, last = number * BLOCK, min(self.size, (number + 1) * BLOCK)
         try:
             rows = self._entries.run(self._cursor, {"after": first, "last": last}).fetchall()
-            hashes = leaf_hashes(rows, self._recorded_at(first) if first else -(2**63))
+            hashes = leaf_hashes(rows, self._recorded_at(first) if first else _BEFORE_TIME)
         # Anything can stand in a ledger that was tampered with; what it is, is found out by who asked.
         except (ValueError, TypeError, AttributeError, IndexError, LookupError, OverflowError, OSError):
             return None
@@ -135,7 +135,7 @@ class Recomputing:
             if hashes != self.nodes(level, first >> level, last >> level):
                 return None
             if level < LEVELS:
-                hashes = folded(hashes)
+                hashes = pairs_hashed(hashes)
         return hashes[0] if hashes else b""
 
     def nodes(self, level: int, first: int, last: int) -> list[bytes]:
@@ -151,9 +151,9 @@ class Recomputing:
         return at
 
 
-def folded(hashes: list[bytes]) -> list[bytes]:
+def pairs_hashed(hashes: list[bytes]) -> list[bytes]:
     """The nodes one level up; a last one without its neighbour has none yet."""
-    return [sha256(b"\x01" + left + right).digest() for left, right in zip(hashes[::2], hashes[1::2])]
+    return [sha256(b"\x01" + left + right).digest() for left, right in zip(hashes[::2], hashes[1::2], strict=False)]
 
 
 # -- two processes ----------------------------------------------------------------------------------------------------

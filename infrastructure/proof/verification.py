@@ -48,8 +48,8 @@ class Verification:
 
     `signed`: the number of entries, from the first, that stand under a signature that was checked, by `vkey`.
     `pinned`: whether the verifier gave that key; else it is the ledger's own word. `checkpoints`: how many were
-    checked. `against`: the size of the older view that was held against it. `answers`: whether the projections were
-    worked out anew.
+    checked. `against`: the size of the older view that was held against it. `witnessed`: how many entries stand under
+    signatures as a policy asks, None without one. `only_log`: nobody looked at what the entries say, and at answers.
     """
 
     entries: int
@@ -61,7 +61,7 @@ class Verification:
     signed: int
     against: int | None
     witnessed: int | None
-    answers: bool
+    only_log: bool
     contradictions: tuple[Contradiction, ...]
 
     @property

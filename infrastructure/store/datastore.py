@@ -43,6 +43,9 @@ class Keeping(Protocol):
     def engine(self) -> Engine: ...
 
     @property
+    def schemas(self) -> tuple[str, str]: ...
+
+    @property
     def one_connection(self) -> bool:
         """Whether readers and the writer must take turns on one connection."""
 
@@ -283,6 +286,11 @@ class Datastore:
         """What is wrong with the database itself, a sentence each: its pages and indexes, tables that are not one of
         these, other columns, triggers that are missing, changed or added."""
         return self._keeping.damage(connection, tables)
+
+    @property
+    def schemas(self) -> tuple[str, str]:
+        """What the ledger's own tables, and temporary ones of the same names, are told apart by."""
+        return self._keeping.schemas
 
     @property
     def openable(self) -> str | None:

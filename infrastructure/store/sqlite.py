@@ -41,6 +41,8 @@ class SqliteKeeping:
         read_only: never write, not even when the file would allow it.
     """
 
+    schemas = ("main", "temp")
+
     def __init__(self, path: str, *, busy_timeout: float, read_only: bool = False) -> None:
         self.place = path
         self.one_connection = path == MEMORY

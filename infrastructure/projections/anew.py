@@ -1,0 +1,71 @@
+"""The projections worked out anew beside the stored ones, which nobody touches, and where the two differ."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from sqlalchemy import Connection, Integer, LargeBinary, MetaData, Table, cast, func, null, select
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from infrastructure.projections.rebuild import rebuild
+from infrastructure.projections.tables import metadata
+from infrastructure.proof.verification import AT_MOST, Contradiction
+
+_ABOUT: Final = {"entry_key": "key", "mention": "subject", "policy_state": "subject", "case_file": "reference"}
+"""The column that says what a row is about."""
+_SINCE: Final = ("position", "recorded_from")
+"""Columns that hold the position of an entry."""
+_OWN_NUMBER: Final = "id"
+"""A row's own number says nothing, and is only counted."""
+
+
+def differences(
+    connection: Connection, schemas: tuple[str, str], progress: Callable[[int, int], None] | None = None
+) -> Iterator[Contradiction]:
+    """Rows that are stored and do not follow from the entries, or follow and are not stored.
+
+    The entries must hold: what was never admitted may make working them out fail in any way.
+
+    Args:
+        connection: from `Datastore.inspecting`.
+        schemas: what stored tables and temporary ones are called by.
+    """
+    for table in metadata.sorted_tables:
+        # A temporary table stands before the stored one of the same name for whoever does not say which is meant.
+        made = str(CreateTable(table).compile(connection)).replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1)
+        connection.exec_driver_sql(made)
+        for index in sorted(table.indexes, key=lambda each: str(each.name)):
+            connection.execute(CreateIndex(index))
+    rebuild(connection, progress)
+    for table in metadata.sorted_tables:
+        yield from _differences(connection, table, schemas)
+
+
+def _differences(connection: Connection, table: Table, schemas: tuple[str, str]) -> Iterator[Contradiction]:
+    stored, anew = (table.to_metadata(MetaData(), schema=schema) for schema in schemas)
+    for says, one, other in (("row-missing", anew, stored), ("row-extra", stored, anew)):
+        for about, position in connection.execute(_labelled(one, other)):
+            facts = {"table": table.name, "row": bytes(about or b"").decode(errors="replace")}
+            yield Contradiction("projection", says, position, facts)
+    counted, wanted = (
+        connection.execute(select(func.count()).select_from(each)).scalar_one() for each in (stored, anew)
+    )
+    if counted != wanted:
+        yield Contradiction(
+            "projection", "rows-counted", None, {"table": table.name, "stored": counted, "wanted": wanted}
+        )
+    elif counted and _OWN_NUMBER in table.c and _numbers(connection, stored) != (1, counted):
+        yield Contradiction("projection", "rows-numbered", None, {"table": table.name})
+
+
+def _labelled(one: Table, other: Table) -> Any:
+    """The rows of one table that the other lacks: what each is about (bytes, as it may be damaged), and its position."""
+    names = [column.name for column in one.columns if column.name != _OWN_NUMBER]
+    rows = select(*(one.c[name] for name in names)).except_(select(*(other.c[name] for name in names))).subquery()
+    since = next((cast(rows.c[name], Integer) for name in _SINCE if name in rows.c), null())
+    return select(cast(rows.c[_ABOUT.get(one.name, names[0])], LargeBinary), since).order_by(since).limit(AT_MOST)
+
+
+def _numbers(connection: Connection, table: Table) -> tuple[Any, Any]:
+    number = table.c[_OWN_NUMBER]
+    first, last = connection.execute(select(func.min(number), func.max(number))).one()
+    return first, last

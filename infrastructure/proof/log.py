@@ -1,0 +1,88 @@
+"""The log of a ledger looked at whole: entries without gaps, and the tree over them with no node more or less."""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, or_, select
+
+from infrastructure.proof.diagnosing import Diagnosing, folded, wrong_nodes
+from infrastructure.proof.recomputing import BLOCK, LEVELS, Recomputing, companion
+from infrastructure.proof.verification import AT_MOST, Contradiction
+from infrastructure.store.statements import prepared
+from infrastructure.store.tables import entry, tree_node
+
+_COUNTED = select(func.count()).select_from(entry).where(entry.c.position > 0)
+_LAST = select(func.coalesce(func.max(entry.c.position), 0))
+_LEAVES = select(func.count()).select_from(tree_node).where(tree_node.c.level == 0)
+_NODES = select(func.count()).select_from(tree_node)
+
+
+def size_of(connection: Connection) -> int:
+    """How many entries there are or should be: what was recorded, as far as entries or their leaves still tell.
+
+    It is never more than there are rows, whatever positions somebody wrote.
+    """
+    counted, last, leaves = (_run(connection, each).fetchone()[0] for each in (_COUNTED, _LAST, _LEAVES))
+    return int(max(counted, min(last, leaves)))
+
+
+def log_contradictions(
+    connection: Connection, size: int, place: str | None, progress: Callable[[int, int], None] | None = None
+) -> Iterator[Contradiction]:
+    """Whatever is wrong with the first `size` entries, their record times and the tree, and what stands outside it.
+
+    Args:
+        place: where another process can open the ledger, to do half of the work; None where none can.
+    """
+    beyond = select(entry.c.position).where(or_(entry.c.position < 1, entry.c.position > size)).limit(AT_MOST)
+    for (position,) in _run(connection, beyond):
+        yield Contradiction("extra", "entry-beyond", position)
+    diagnosing = Diagnosing(connection, size)
+    found = list(islice(_blocks(connection, size, place, diagnosing, progress), AT_MOST))
+    yield from diagnosing.swapped(found)
+    yield from _nodes_outside(connection, size)
+
+
+def _blocks(
+    connection: Connection,
+    size: int,
+    place: str | None,
+    diagnosing: Diagnosing,
+    progress: Callable[[int, int], None] | None,
+) -> Iterator[Contradiction]:
+    recomputing = Recomputing(connection, size)
+    roots: dict[int, bytes | None] = {}
+    with companion(place, size) as other:
+        for number in range(recomputing.blocks):
+            root = other.held[number] if number in other.held else recomputing.block(number)
+            if root is None:
+                diagnosis = diagnosing.block(number)
+                yield from diagnosis.contradictions
+                root = diagnosis.root
+            roots[number] = root
+            if progress is not None:
+                progress(min(size, (number + 1) * BLOCK), size)
+    for level in range(LEVELS + 1, size.bit_length()):
+        roots = folded(roots, 0, size >> level)
+        yield from wrong_nodes(level, roots, diagnosing.nodes(level, 0, size >> level))
+
+
+def _nodes_outside(connection: Connection, size: int) -> Iterator[Contradiction]:
+    """Nodes where a tree of this size has none; those it should have were looked at."""
+    levels = range(size.bit_length())
+    if _run(connection, _NODES).fetchone()[0] == sum(size >> level for level in levels):
+        return
+    level, place = tree_node.c.level, tree_node.c.place
+    outside = [and_(level == each, place >= size >> each) for each in levels]
+    nowhere = or_(level < 0, level >= len(levels), place < 0, *outside)
+    for found in _run(connection, select(level, place).where(nowhere).order_by(level, place).limit(AT_MOST)):
+        if found == (0, size):
+            yield Contradiction("missing", "entry-missing", size + 1)
+        else:
+            facts = {"level": str(found[0]), "place": str(found[1])}
+            yield Contradiction("tree", "node-extra", None, facts)
+
+
+def _run(connection: Connection, statement: Any) -> Any:
+    return prepared(statement, connection).run(connection.connection.cursor(), {})

@@ -1,0 +1,128 @@
+"""What was signed of a ledger, held against the ledger: the checkpoints it keeps, and one that somebody brought."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from domain.errors import CannotTell, LedgerError, ProofMismatch, Refuted
+from infrastructure.proof.checkpoint import Checkpoint, open_checkpoint
+from infrastructure.proof.checkpoints import Kept, cached_reader, has_checkpoints, kept
+from infrastructure.proof.note import Note, VerifierKey
+from infrastructure.proof.policy import Policy
+from infrastructure.proof.tree import root_at
+from infrastructure.proof.verification import Contradiction
+
+
+class Views:
+    """Signed views of a ledger of `size` entries whose nodes were looked at, within one transaction."""
+
+    def __init__(self, connection: Connection, size: int, key: VerifierKey | None, policy: Policy | None) -> None:
+        self._connection = connection
+        self._size = size
+        self._key = key
+        self._policy = policy
+        self._node = cached_reader(connection)
+        self.checked = 0
+        self.signed = 0
+        """How many entries, from the first, stand under a signature."""
+        self.witnessed: int | None = None if policy is None else 0
+        """How many stand under signatures as the policy asks; None where nobody asked."""
+        self.against: int | None = None
+
+    def contradictions(self, *, must_be: bool) -> Iterator[Contradiction]:
+        """What is wrong with the checkpoints that are kept. `must_be`: there has to be a table of them."""
+        if not has_checkpoints(self._connection):
+            if must_be:
+                yield Contradiction("checkpoint", "checkpoints-missing")
+            return
+        before: Kept | None = None
+        for each in kept(self._connection):
+            self.checked += 1
+            contradiction = self._placed(each, before) or self._signed(each) or self._holds(each)
+            before = each
+            if contradiction is not None:
+                yield contradiction
+
+    def extended(self, note: str, place: str) -> Iterator[Contradiction]:
+        """That the ledger (at `place`) extends a view that somebody kept elsewhere.
+
+        Raises:
+            Malformed, ProofMismatch, CannotTell: as `verifying.verify`.
+        """
+        if self._key is None:
+            raise CannotTell(
+                f"the ledger {place} has no key, and none was given, so nobody can tell whose checkpoint this is; "
+                "name the key of the log with --key"
+            )
+        view = self._policy.open(note) if self._policy is not None else open_checkpoint(note, self._key)
+        self.against = view.size
+        contradiction = self._agrees(view, "against")
+        if contradiction is not None:
+            yield contradiction
+            return
+        self.signed = max(self.signed, view.size)
+        if self.witnessed is not None:
+            self.witnessed = max(self.witnessed, view.size)
+
+    def _placed(self, each: Kept, before: Kept | None) -> Contradiction | None:
+        """Numbers have no gaps, sizes do not fall, and a note of the same size only gains signatures."""
+        typed = isinstance(each.size, int) and isinstance(each.note, str)
+        if each.number == self.checked and typed:
+            if before is None or not isinstance(before.size, int) or each.size > before.size:
+                return None
+            if each.size == before.size and _signatures(before) < _signatures(each):
+                return None
+        return Contradiction("checkpoint", "checkpoint-out-of-place", None, {"number": str(each.number)})
+
+    def _signed(self, each: Kept) -> Contradiction | None:
+        if self._key is None:
+            return Contradiction("checkpoint", "checkpoint-without-key", None, {"number": each.number})
+        try:
+            view = open_checkpoint(each.note, self._key)
+        except LedgerError as problem:
+            return Contradiction(
+                "checkpoint", "checkpoint-unsigned", None, {"number": each.number, "problem": str(problem)}
+            )
+        if view.size != each.size:
+            return Contradiction("checkpoint", "checkpoint-other-size", None, {"number": each.number})
+        return None
+
+    def _holds(self, each: Kept) -> Contradiction | None:
+        view = Checkpoint.parse(Note.parse(each.note).text)
+        contradiction = self._agrees(view, "checkpoint")
+        if contradiction is None:
+            self.signed = view.size
+            if self._policy is not None and self._witnessed(each.note):
+                self.witnessed = view.size
+        return contradiction
+
+    def _agrees(self, view: Checkpoint, which: str) -> Contradiction | None:
+        """Whether the ledger is what a view says that is truly the log's."""
+        if view.size > self._size:
+            facts = {"size": view.size, "entries": self._size}
+            return Contradiction("missing", f"{which}-beyond", self._size + 1, facts)
+        try:
+            agrees = root_at(view.size, self._node) == view.root
+        except Refuted:  # a node is missing, which was found before
+            agrees = True
+        if agrees:
+            return None
+        # What was signed before still agrees, so the first entry that was changed comes after it.
+        first = self.signed + 1 if self.signed < view.size else 1
+        return Contradiction("entry", f"{which}-other-root", first, {"first": first, "last": view.size})
+
+    def _witnessed(self, note: str) -> bool:
+        assert self._policy is not None
+        try:
+            self._policy.open(note)
+        except ProofMismatch:
+            return False
+        return True
+
+
+def _signatures(each: Kept) -> set[str]:
+    """The signature lines of a note; none where it is no note."""
+    try:
+        return set(map(str, Note.parse(each.note).signatures))
+    except LedgerError:
+        return set()
