@@ -30,6 +30,7 @@ from infrastructure.answers import Appended, Change, CountryState, Moment, Reaso
 from infrastructure.projections import tables as projections
 from infrastructure.projections.references import References
 from infrastructure.projections.tables import FOREVER
+from infrastructure.proof.signing import Signer
 from infrastructure.reading import LedgerReader, challenged, left_out, touches
 from infrastructure.store import codec
 from infrastructure.store.datastore import BUSY_TIMEOUT, Datastore
@@ -44,6 +45,10 @@ if TYPE_CHECKING:  # what only some requests need is imported where they are ans
     from infrastructure.chronicle import Draft
     from infrastructure.disclosing import Erasure, SealedDraft, SealedEntry
     from infrastructure.projections.rebuild import Difference
+    from infrastructure.proof.note import SigningKey, VerifierKey
+    from infrastructure.proof.policy import Policy
+    from infrastructure.proof.publishing import Log
+    from infrastructure.proof.verification import Verification
     from infrastructure.replaying import Replaying
 
 Progress = Callable[[int, int], None]
@@ -62,8 +67,10 @@ class Ledger:
         store: Datastore,
         clock: Callable[[], int] = machine_clock,
         salts: Callable[[int], bytes] = secrets.token_bytes,
+        signer: Signer | None = None,
     ) -> None:
         self._store: Final = store
+        self._signer: Final = signer or Signer(store.openable)
         self._recorder: Final = Recorder(store, clock=clock)
         self._salts: Final = salts
 
@@ -124,6 +131,8 @@ class Ledger:
                 result = self._append(connection, admission, drafts, actor, show_changes_on, progress)
                 if dry_run:
                     raise _Undone
+                if result.entries:
+                    self._sign(connection)
         except _Undone:
             pass
         return result
@@ -149,6 +158,15 @@ class Ledger:
             if before.get(element) != after.get(element)
         ]
         return Appended(tuple(entries), tuple(admission.unchanged), tuple(changes))
+
+    def _sign(self, connection: Connection) -> None:
+        """With the entries comes a checkpoint of them: from then on nobody changes one without going back on it."""
+        key = self._signer.key(connection)
+        if key is not None:
+            from infrastructure.proof.checkpoints import keep, signed
+
+            head = LedgerReader(connection).head()
+            keep(connection, head, signed(connection, key, head))
 
     def _states_of(self, connection: Connection, admitted: "Sequence[Admitted]", day: date) -> dict[str, ElementState]:
         """The states on `day`, no other limit, of the countries that entries touch."""
@@ -646,6 +664,31 @@ class Ledger:
 
             return audit(history, today=today, text_of=text_of, country=country or "")
 
+    @property
+    def log(self) -> "Log":
+        """The log as outsiders meet it: checkpoints, proofs, tiles, witnesses."""
+        from infrastructure.proof.publishing import Log
+
+        return Log(self._store, self._signer)
+
+    def verify(
+        self,
+        *,
+        key: "VerifierKey | None" = None,
+        against: str | None = None,
+        policy: "Policy | None" = None,
+        only_log: bool = False,
+        progress: "Callable[[str, int, int], None] | None" = None,
+    ) -> "Verification":
+        """Work everything out anew and say what does not agree; see `proof/verifying.py`.
+
+        Raises:
+            Malformed, ProofMismatch, CannotTell: what it is held `against` is no checkpoint of this log.
+        """
+        from infrastructure.proof.verifying import verify
+
+        return verify(self._store, key=key, against=against, policy=policy, only_log=only_log, progress=progress)
+
     def rebuild(self, progress: Progress | None = None) -> "tuple[Difference, ...]":
         """Work every projection out anew from the entries, and say what differed."""
         from infrastructure.projections.rebuild import rebuild
@@ -658,28 +701,42 @@ def create_ledger(
     url: str | os.PathLike[str],
     *,
     origin: str = "",
+    key: "SigningKey | None" = None,
+    put_away: Callable[[], None] = lambda: None,
     clock: Callable[[], int] = machine_clock,
     busy_timeout: float = BUSY_TIMEOUT,
 ) -> Ledger:
     """Make a ledger and open it.
 
+    Args:
+        key: signs every append, under its own name as the origin; without one nothing is signed.
+        put_away: keeps the key, in the transaction that makes the ledger: there is either both or neither.
+
     Raises:
         Conflict: there is one already.
         UnusableLedger: something else is there.
     """
-    store = Datastore.create(
-        url,
-        identity={"origin": origin},
-        prepare=projections.prepare,
-        busy_timeout=busy_timeout,
-    )
-    return Ledger(store, clock)
+
+    def prepare(connection: Connection) -> None:
+        projections.prepare(connection)
+        put_away()
+
+    identity = {"origin": origin} if key is None else {"origin": key.name, "vkey": key.vkey.text}
+    store = Datastore.create(url, identity=identity, prepare=prepare, busy_timeout=busy_timeout)
+    return Ledger(store, clock, signer=Signer(store.openable, key=key))
 
 
 def open_ledger(
-    url: str | os.PathLike[str], *, clock: Callable[[], int] = machine_clock, busy_timeout: float = BUSY_TIMEOUT
+    url: str | os.PathLike[str],
+    *,
+    signing_key: str | None = None,
+    clock: Callable[[], int] = machine_clock,
+    busy_timeout: float = BUSY_TIMEOUT,
 ) -> Ledger:
     """
+    Args:
+        signing_key: the path of the key, or the key itself as text; by default the file beside the ledger.
+
     Raises:
         NotFound: there is no ledger.
         UnusableLedger: what is there cannot serve as one.
@@ -687,7 +744,7 @@ def open_ledger(
     store = Datastore.open(url, busy_timeout=busy_timeout)
     if store.identity().get("projections") != projections.SHAPE:
         _renew(store)
-    return Ledger(store, clock)
+    return Ledger(store, clock, signer=Signer(store.openable, signing_key))
 
 
 def _renew(store: Datastore) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, inspect, select
+from sqlalchemy import Connection, bindparam, func, insert, inspect, select
 
 from infrastructure.proof.checkpoint import Checkpoint, sign
 from infrastructure.proof.nodes import reader
@@ -20,10 +20,14 @@ _ADD = insert(checkpoint)
 _COLUMNS = ("number", "size", "note")
 _KEPT = select(checkpoint.c.number, checkpoint.c.size, checkpoint.c.note)
 _ALL = _KEPT.order_by(checkpoint.c.number)
-_LATEST = (
-    _KEPT.where(checkpoint.c.size <= bindparam("size_")).order_by(checkpoint.c.number.desc()).limit(bindparam("limit_"))
+_LARGEST = _KEPT.order_by(checkpoint.c.size.desc(), checkpoint.c.number.desc()).limit(1)
+_OF_SIZE = (
+    _KEPT.where(checkpoint.c.size == bindparam("size_"), checkpoint.c.number < bindparam("before"))
+    .order_by(checkpoint.c.number.desc())
+    .limit(1)
 )
-_UNLIMITED = 2**62
+_NEXT = select(func.coalesce(func.max(checkpoint.c.number), 0) + 1)
+_ANY_NUMBER = 2**62
 
 
 class Kept(NamedTuple):
@@ -45,18 +49,21 @@ def kept(connection: Connection) -> Iterator[Kept]:
         yield Kept(*row)
 
 
-def latest(connection: Connection, size: int = _UNLIMITED) -> Kept | None:
-    """The last one that was kept, of at most `size` entries."""
-    row = prepared(_LATEST, connection).run(connection.connection.cursor(), {"size_": size, "limit_": 1}).fetchone()
-    return Kept(*row) if row else None
+def newest(connection: Connection) -> Kept | None:
+    """The one of most entries, with every cosignature it has."""
+    return _one(connection, _LARGEST)
 
 
-def keep(connection: Connection, size: int, note: str) -> Kept:
+def of_size(connection: Connection, size: int, before: int = _ANY_NUMBER) -> Kept | None:
+    """The one of exactly so many entries, with every cosignature it has; `before`: as it was before that number."""
+    return _one(connection, _OF_SIZE, size_=size, before=before)
+
+
+def keep(connection: Connection, size: int, note: str) -> None:
     """Add one, in the transaction of `Datastore.writing`."""
-    before = latest(connection)
-    made = Kept(before.number + 1 if before else 1, size, note)
-    prepared(_ADD, connection, _COLUMNS).run_many(connection.connection.cursor(), [made._asdict()])
-    return made
+    number = prepared(_NEXT, connection).run(connection.connection.cursor(), {}).fetchone()[0]
+    row = {"number": number, "size": size, "note": note}
+    prepared(_ADD, connection, _COLUMNS).run_many(connection.connection.cursor(), [row])
 
 
 def signed(connection: Connection, key: SigningKey, size: int) -> str:
@@ -66,5 +73,9 @@ def signed(connection: Connection, key: SigningKey, size: int) -> str:
 
 def cached_reader(connection: Connection) -> Read:
     """As `nodes.reader`, for whoever asks for the roots of many sizes one after the other."""
-    read: Any = lru_cache(maxsize=10_000)(reader(connection))
-    return read  # type: ignore[no-any-return]
+    return lru_cache(maxsize=10_000)(reader(connection))
+
+
+def _one(connection: Connection, statement: Any, **values: int) -> Kept | None:
+    row = prepared(statement, connection).run(connection.connection.cursor(), values).fetchone()
+    return Kept(*row) if row else None

@@ -6,6 +6,7 @@ A key file is made once, for its owner's eyes; one that others can read is refus
 import os
 import stat
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -26,7 +27,7 @@ _LONGEST = 10_000
 
 
 def read_key(given: str, name: str) -> SigningKey:
-    """The signing key of the log `name`, from a path or from the text of the key itself.
+    """The signing key of the log `name`, from a path or from the text of the key itself; "" is whatever name it has.
 
     Raises:
         NotFound: if there is no such file.
@@ -40,6 +41,8 @@ def read_key(given: str, name: str) -> SigningKey:
 
 def parse_key(text: str, name: str, where: str = "") -> SigningKey:
     """Read the text of a key; `name` is the log's origin, which PEM does not carry. Sentences never quote the key.
+
+    Without a name it is the key's own; one from PEM is called by `own_name`.
 
     Raises:
         Malformed: if it is no Ed25519 signing key.
@@ -59,7 +62,12 @@ def parse_key(text: str, name: str, where: str = "") -> SigningKey:
         ) from problem
     if not isinstance(key, Ed25519PrivateKey):
         raise Malformed(f"the signing key{where} is not an Ed25519 key; make one: openssl genpkey -algorithm ed25519")
-    return SigningKey(name, key.private_bytes_raw())
+    return SigningKey(name or own_name(key.public_key().public_bytes_raw()), key.private_bytes_raw())
+
+
+def own_name(public: bytes) -> str:
+    """What a log is called whose keeper did not name it: by its public key, so that no two are called the same."""
+    return f"kroniek/{sha256(public).hexdigest()[:8]}"
 
 
 def pem(key: SigningKey) -> str:
@@ -126,6 +134,6 @@ def _of_note_form(text: str, name: str, where: str) -> SigningKey:
         raise Malformed(f"the line{where} is no signing key; one reads {_NOTE_FORM}NAME+ID+BASE64") from None
     if key.vkey.id.hex() != id_:
         raise Malformed(f"the ID in the signing key{where} is not that of the key; copy it again, whole")
-    if named != name:
+    if name and named != name:
         raise Refused(f"the signing key{where} is that of {named}, and the log is {name}")
     return key

@@ -100,12 +100,13 @@ class _Look:
             # What is looked at is not to be trusted: a question that it cannot answer is its own fault.
             told = str(getattr(problem, "orig", None) or problem)
             self.found.append(Contradiction("file", "file-damaged", None, {"told": told}))
+        pinned = self._pinned(identity)
         return Verification(
             entries=size,
             root=root,
             origin=identity.get("origin", ""),
-            vkey=self.key.text if self.key else identity.get("vkey", ""),
-            pinned=self.key is not None,
+            vkey=pinned.text if pinned else identity.get("vkey", ""),
+            pinned=pinned is not None,
             checkpoints=views.checked,
             signed=views.signed,
             against=views.against,
@@ -147,14 +148,23 @@ class _Look:
                 own = VerifierKey.parse(identity["vkey"])
             except Malformed:
                 self.found.append(Contradiction("identity", "identity-wrong", None, {"name": "vkey"}))
-        if own is not None and self.key is not None and own != self.key:
-            facts = {"own": own.text, "key": self.key.text}
+        key = self._pinned(identity) or own
+        if own is not None and key != own:
+            facts = {"own": own.text, "key": key.text if key else ""}
             self.found.append(Contradiction("identity", "identity-other-key", None, facts))
-        key = self.key or (self.policy.log(identity.get("origin", "")) if self.policy else None) or own
         if key is not None and key.name != identity.get("origin"):
             facts = {"origin": identity.get("origin", ""), "name": key.name}
             self.found.append(Contradiction("identity", "identity-other-log", None, facts))
         return key
+
+    def _pinned(self, identity: Mapping[str, str]) -> VerifierKey | None:
+        """The key that the verifier trusts, of a policy that names several logs that of this one."""
+        logs = self.policy.logs if self.policy is not None and self.key is None else ()
+        return (
+            self.key
+            or next((log for log in logs if log.name == identity.get("origin")), None)
+            or next(iter(logs), None)
+        )
 
     def _answers(self) -> Iterator[Contradiction]:
         try:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from domain.errors import CannotTell, LedgerError, ProofMismatch, Refuted
 from infrastructure.proof.checkpoint import Checkpoint, open_checkpoint
-from infrastructure.proof.checkpoints import Kept, cached_reader, has_checkpoints, kept
+from infrastructure.proof.checkpoints import Kept, cached_reader, has_checkpoints, kept, of_size
 from infrastructure.proof.note import Note, VerifierKey
 from infrastructure.proof.policy import Policy
 from infrastructure.proof.tree import root_at
@@ -22,6 +22,7 @@ class Views:
         self._key = key
         self._policy = policy
         self._node = cached_reader(connection)
+        self._largest = -1
         self.checked = 0
         self.signed = 0
         """How many entries, from the first, stand under a signature."""
@@ -35,11 +36,9 @@ class Views:
             if must_be:
                 yield Contradiction("checkpoint", "checkpoints-missing")
             return
-        before: Kept | None = None
         for each in kept(self._connection):
             self.checked += 1
-            contradiction = self._placed(each, before) or self._signed(each) or self._holds(each)
-            before = each
+            contradiction = self._placed(each) or self._signed(each) or self._holds(each)
             if contradiction is not None:
                 yield contradiction
 
@@ -64,13 +63,14 @@ class Views:
         if self.witnessed is not None:
             self.witnessed = max(self.witnessed, view.size)
 
-    def _placed(self, each: Kept, before: Kept | None) -> Contradiction | None:
-        """Numbers have no gaps, sizes do not fall, and a note of the same size only gains signatures."""
-        typed = isinstance(each.size, int) and isinstance(each.note, str)
-        if each.number == self.checked and typed:
-            if before is None or not isinstance(before.size, int) or each.size > before.size:
+    def _placed(self, each: Kept) -> Contradiction | None:
+        """Numbers have no gaps, sizes rise, and a note of a size that was there before only gains signatures."""
+        if each.number == self.checked and isinstance(each.size, int) and isinstance(each.note, str):
+            before = of_size(self._connection, each.size, each.number)
+            if before is None and each.size > self._largest:
+                self._largest = each.size
                 return None
-            if each.size == before.size and _signatures(before) < _signatures(each):
+            if before is not None and isinstance(before.note, str) and _signatures(before) < _signatures(each):
                 return None
         return Contradiction("checkpoint", "checkpoint-out-of-place", None, {"number": str(each.number)})
 
@@ -91,9 +91,9 @@ class Views:
         view = Checkpoint.parse(Note.parse(each.note).text)
         contradiction = self._agrees(view, "checkpoint")
         if contradiction is None:
-            self.signed = view.size
-            if self._policy is not None and self._witnessed(each.note):
-                self.witnessed = view.size
+            self.signed = max(self.signed, view.size)
+            if self.witnessed is not None and self._witnessed(each.note):
+                self.witnessed = max(self.witnessed, view.size)
         return contradiction
 
     def _agrees(self, view: Checkpoint, which: str) -> Contradiction | None:

@@ -8,6 +8,7 @@ from sqlalchemy import (
     DDL,
     BigInteger,
     Column,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -83,9 +84,10 @@ checkpoint = Table(
     Column("number", _WholeNumber, primary_key=True, autoincrement=False),
     Column("size", _WholeNumber, nullable=False),
     Column("note", Text, nullable=False),
+    Index("checkpoint_of_size", "size"),
 )
 """What the log has signed (C2SP tlog-checkpoint), one row per note: `number` 1, 2, 3... without gaps, `size` the
-entries it is about, never fewer than in the row before. A note of the same size again has cosignatures as well."""
+entries it is about, more than in any row before. A size that comes again is the same note with cosignatures added."""
 
 FIRST_TABLES = tuple(table.name for table in (entry, content, ledger, tree_node))
 """What ledgers of the first release have; they lack what came later, until `log adopt-key` makes it."""
@@ -156,8 +158,9 @@ TRIGGERS = {
             CREATE TRIGGER checkpoint_is_added_last BEFORE INSERT ON checkpoint BEGIN
                 SELECT RAISE(ABORT, 'a checkpoint is added at the next number, never elsewhere')
                  WHERE NEW.number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM checkpoint);
-                SELECT RAISE(ABORT, 'a checkpoint is never of fewer entries than the one before it')
-                  FROM checkpoint WHERE number = NEW.number - 1 AND size > NEW.size;
+                SELECT RAISE(ABORT, 'a checkpoint is of more entries than any before, or of as many as one of them')
+                 WHERE NEW.size < (SELECT max(size) FROM checkpoint)
+                   AND NOT EXISTS (SELECT 1 FROM checkpoint WHERE size = NEW.size);
             END""",
         "checkpoint_is_never_changed": """
             CREATE TRIGGER checkpoint_is_never_changed BEFORE UPDATE ON checkpoint BEGIN

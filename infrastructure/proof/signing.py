@@ -1,0 +1,126 @@
+"""The signing key of a ledger: where it is, and that it is the right one. It is never in the ledger itself.
+
+`keys.py` reads and writes key files, `checkpoints.py` keeps what was signed.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, select
+
+from domain.errors import CannotTell, Refused
+from infrastructure.store.tables import ledger
+
+if TYPE_CHECKING:  # the cryptography behind a key takes longer to import than most questions take to answer
+    from infrastructure.proof.note import SigningKey
+
+
+def key_path(place: str) -> Path:
+    """Where the key of the ledger at `place` is, unless its keeper says otherwise."""
+    return Path(f"{place}.key")
+
+
+class Signer:
+    """Signs for one ledger, with a key that is read when it is first needed.
+
+    Args:
+        place: the file of the ledger; None when no file holds it.
+        given: the path of the key, or the key itself as text; by default the file beside the ledger, if there is one.
+    """
+
+    def __init__(self, place: str | None, given: str | None = None, key: "SigningKey | None" = None) -> None:
+        self._given = given or None
+        self._beside = None if place is None else key_path(place)
+        self._key = key
+
+    def key(self, connection: Connection) -> "SigningKey | None":
+        """The key, checked against the ledger; None where the ledger has none, or none is at hand.
+
+        Raises:
+            NotFound, Refused, Malformed: a key was named that is not there, cannot be used, or is another log's.
+        """
+        identity = identity_of(connection)
+        if "vkey" not in identity:
+            return None
+        if self._key is None:
+            given = self._given or (str(self._beside) if self._beside is not None and self._beside.exists() else None)
+            if given is None:
+                return None
+            self._key = self._read(given, identity)
+        return self._key
+
+    def needed(self, connection: Connection, place: str) -> "SigningKey":
+        """The key, for whoever cannot go on without.
+
+        Raises:
+            CannotTell: the ledger has no key, or none is at hand.
+        """
+        key = self.key(connection)
+        if key is not None:
+            return key
+        vkey_of(connection, place)
+        where = f"it is not at {self._beside}" if self._beside is not None else "it was never kept in a file"
+        raise CannotTell(
+            f"the signing key of the ledger {place} is not at hand: {where}; name it in $KRONIEK_SIGNING_KEY"
+        )
+
+    def _read(self, given: str, identity: Mapping[str, str]) -> "SigningKey":
+        from infrastructure.proof.keys import read_key
+
+        key = read_key(given, identity.get("origin", ""))
+        if key.vkey.text != identity["vkey"]:
+            raise Refused(
+                f"the signing key at hand is that of {key.vkey.text}, and the ledger's own is {identity['vkey']}; "
+                "nothing was written, name the right one in $KRONIEK_SIGNING_KEY"
+            )
+        return key
+
+
+def identity_of(connection: Connection) -> dict[str, str]:
+    """What the ledger says of itself, within a transaction."""
+    rows = connection.execute(select(ledger.c.name, ledger.c.value))
+    return {row.name: row.value for row in rows}
+
+
+def vkey_of(connection: Connection, place: str) -> str:
+    """The verifier key of the ledger.
+
+    Raises:
+        CannotTell: it has none.
+    """
+    identity = identity_of(connection)
+    if "vkey" not in identity:
+        raise CannotTell(
+            f"the ledger {place} has no signing key: it was made before ledgers had one, so nothing in it is signed; "
+            "give it one with `kroniek log adopt-key`"
+        )
+    return identity["vkey"]
+
+
+def new_key(given: str | None, origin: str, place: str | None) -> "tuple[SigningKey, Callable[[], None]]":
+    """A key for a ledger that has none yet: the one given (as for `Signer`), or a new one.
+
+    Second comes what keeps it: a new key is written beside the ledger; one that was given stays where it is.
+
+    Raises:
+        NotFound, Refused, Malformed: what was given is no key, or the origin no name of one.
+    """
+    from infrastructure.proof.keys import own_name, read_key, write_key
+    from infrastructure.proof.note import SigningKey
+
+    if given:
+        return read_key(given, origin), lambda: None
+    made = SigningKey.generate(origin or "kroniek")
+    if not origin:
+        made = SigningKey(own_name(made.vkey.public), made.secret)
+    if place is None:
+        return made, lambda: None
+    return made, lambda: write_key(key_path(place), made)
+
+
+def forget(place: str) -> None:
+    """Undo what `new_key` kept: for a ledger that was not made after all."""
+    with suppress(OSError):
+        key_path(place).unlink()
