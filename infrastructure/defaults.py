@@ -7,6 +7,8 @@ from typing import Final
 
 from infrastructure.chronicle import Draft
 from infrastructure.ledger import Ledger, create_ledger
+from infrastructure.proof.signing import NewKey
+from infrastructure.store.datastore import located
 
 DATA: Final = Path(__file__).parent / "data"
 MALI: Final = DATA / "mali" / "mali.yaml"
@@ -30,14 +32,29 @@ def default_framework() -> tuple[Draft, dict[str, bytes]]:
     return Draft(f"framework/{FRAMEWORK}", "framework.adopted", fields), {sha256: table}
 
 
-def init_ledger(url: str | os.PathLike[str], *, origin: str, actor: str) -> Ledger:
-    """Make a ledger whose first entry adopts the default framework, and open it.
+def init_ledger(url: str | os.PathLike[str], *, origin: str, actor: str, signing_key: str | None = None) -> Ledger:
+    """Make a ledger with its signing key, whose first entry adopts the default framework, and open it.
+
+    Args:
+        origin: the name of the ledger; "" calls it by its key.
+        signing_key: the path of a key, or the key itself as text; by default a new one is made beside the ledger.
 
     Raises:
-        Conflict: there is one already.
+        Conflict: there is one already, or a file where its key would be.
         UnusableLedger: something else is there.
+        NotFound, Refused, Malformed: the key cannot be used, or the origin is no name of a key.
     """
-    ledger = create_ledger(url, origin=origin)
-    draft, documents = default_framework()
-    ledger.append([draft], actor=actor, documents=documents)
+    place = located(url)
+    new = NewKey.choose(signing_key, origin, place)
+    ledger = create_ledger(url, new=new)
+    try:
+        draft, documents = default_framework()
+        ledger.append([draft], actor=actor, documents=documents)
+    except BaseException:
+        # An empty ledger is only half of what was asked for. Nobody else has had the time to write to it.
+        ledger.close()
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{place}{suffix}").unlink(missing_ok=True)
+        new.take_back()
+        raise
     return ledger

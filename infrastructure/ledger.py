@@ -45,9 +45,10 @@ if TYPE_CHECKING:  # what only some requests need is imported where they are ans
     from infrastructure.chronicle import Draft
     from infrastructure.disclosing import Erasure, SealedDraft, SealedEntry
     from infrastructure.projections.rebuild import Difference
-    from infrastructure.proof.note import SigningKey, VerifierKey
+    from infrastructure.proof.note import VerifierKey
     from infrastructure.proof.policy import Policy
     from infrastructure.proof.publishing import Log
+    from infrastructure.proof.signing import NewKey
     from infrastructure.proof.verification import Verification
     from infrastructure.replaying import Replaying
 
@@ -701,16 +702,15 @@ def create_ledger(
     url: str | os.PathLike[str],
     *,
     origin: str = "",
-    key: "SigningKey | None" = None,
-    put_away: Callable[[], None] = lambda: None,
+    new: "NewKey | None" = None,
     clock: Callable[[], int] = machine_clock,
     busy_timeout: float = BUSY_TIMEOUT,
 ) -> Ledger:
     """Make a ledger and open it.
 
     Args:
-        key: signs every append, under its own name as the origin; without one nothing is signed.
-        put_away: keeps the key, in the transaction that makes the ledger: there is either both or neither.
+        new: the key that signs every append, under its own name as the origin; without one nothing is signed. Its file
+            is written with the ledger: there are both, or neither.
 
     Raises:
         Conflict: there is one already.
@@ -719,11 +719,17 @@ def create_ledger(
 
     def prepare(connection: Connection) -> None:
         projections.prepare(connection)
-        put_away()
+        if new is not None:
+            new.put_away()
 
-    identity = {"origin": origin} if key is None else {"origin": key.name, "vkey": key.vkey.text}
-    store = Datastore.create(url, identity=identity, prepare=prepare, busy_timeout=busy_timeout)
-    return Ledger(store, clock, signer=Signer(store.openable, key=key))
+    identity = {"origin": origin} if new is None else {"origin": new.key.name, "vkey": new.key.vkey.text}
+    try:
+        store = Datastore.create(url, identity=identity, prepare=prepare, busy_timeout=busy_timeout)
+    except BaseException:
+        if new is not None:
+            new.take_back()
+        raise
+    return Ledger(store, clock, signer=Signer(store.openable, key=None if new is None else new.key))
 
 
 def open_ledger(

@@ -58,7 +58,7 @@ def _differences(connection: Connection, table: Table, schemas: tuple[str, str])
 
 
 def _labelled(one: Table, other: Table) -> Any:
-    """The rows of one table that the other lacks: what each is about (bytes, as it may be damaged), and its position."""
+    """The rows of one table that the other lacks: what each is about (bytes: it may be damaged), and its position."""
     names = [column.name for column in one.columns if column.name != _OWN_NUMBER]
     rows = select(*(one.c[name] for name in names)).except_(select(*(other.c[name] for name in names))).subquery()
     since = next((cast(rows.c[name], Integer) for name in _SINCE if name in rows.c), null())

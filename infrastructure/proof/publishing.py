@@ -1,18 +1,17 @@
-"""The log as outsiders meet it: its key, checkpoints, proofs, tiles, and what witnesses sign. `kroniek log` asks here."""
+"""The log as outsiders meet it: its key, checkpoints, proofs, tiles, and what witnesses sign."""
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, insert, update
 
-from domain.errors import CannotTell, Conflict, Malformed, NotFound, ProofMismatch, Refused, Refuted
+from domain.errors import Conflict, NotFound, ProofMismatch, Refuted
 from infrastructure.proof.checkpoint import Checkpoint, open_checkpoint
 from infrastructure.proof.checkpoints import Kept, keep, newest, of_size, signed
 from infrastructure.proof.cosignature import with_signatures
 from infrastructure.proof.nodes import reader
 from infrastructure.proof.note import Note, VerifierKey, base64_of, open_note
 from infrastructure.proof.proof_file import ProofFile
-from infrastructure.proof.signing import Signer, identity_of, new_key, vkey_of
+from infrastructure.proof.signing import NewKey, Signer, identity_of, vkey_of
 from infrastructure.proof.tree import consistency_proof, inclusion_proof, root_at
 from infrastructure.reading import LedgerReader
 from infrastructure.store import codec
@@ -42,21 +41,26 @@ class Log:
         Raises:
             Conflict: it has a key already, or another name.
         """
-        with self._store.writing() as connection:
+        with self._store.reading() as connection:
             identity = identity_of(connection)
-            if "vkey" in identity:
-                raise Conflict(f"the ledger {self._store.place} has a key already: {identity['vkey']}")
-            named = identity.get("origin", "")
-            if named and origin and named != origin:
-                raise Conflict(f"the ledger {self._store.place} is called {named} already; leave --origin out")
-            key, put_away = new_key(given, named or origin, self._store.openable)
-            metadata.create_all(connection)
-            connection.execute(update(ledger).where(ledger.c.name == "origin").values(value=key.name))
-            connection.execute(insert(ledger).values(name="vkey", value=key.vkey.text))
-            size = LedgerReader(connection).head()
-            keep(connection, size, signed(connection, key, size))
-            put_away()
-        return key.vkey
+        if "vkey" in identity:
+            raise Conflict(f"the ledger {self._store.place} has a key already: {identity['vkey']}")
+        named = identity.get("origin", "")
+        if named and origin and named != origin:
+            raise Conflict(f"the ledger {self._store.place} is called {named} already; leave --origin out")
+        new = NewKey.choose(given, named or origin, self._store.openable)
+        try:
+            with self._store.writing() as connection:
+                metadata.create_all(connection)
+                connection.execute(insert(ledger).values(name="vkey", value=new.key.vkey.text))
+                connection.execute(update(ledger).where(ledger.c.name == "origin").values(value=new.key.name))
+                size = LedgerReader(connection).head()
+                keep(connection, size, signed(connection, new.key, size))
+                new.put_away()
+        except BaseException:
+            new.take_back()
+            raise
+        return new.key.vkey
 
     def checkpoint(self, size: int | None = None) -> str:
         """A checkpoint of all entries, or of the first `size`, with every cosignature it has: signed now where none is
@@ -173,8 +177,8 @@ class Log:
     def _extended(self, connection: Connection, old: Checkpoint, new: Checkpoint) -> int:
         if old.size > new.size:
             raise Refuted(
-                f"the old checkpoint is of {old.size} entries and the ledger {self._store.place} has {new.size}: it was "
-                "shortened, or restored from an older backup"
+                f"the old checkpoint is of {old.size} entries and the ledger {self._store.place} has {new.size}: it "
+                "was shortened, or restored from an older backup"
             )
         if root_at(old.size, reader(connection)) != old.root:
             raise Refuted(

@@ -3,10 +3,11 @@
 `keys.py` reads and writes key files, `checkpoints.py` keeps what was signed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import Connection, select
 
@@ -99,28 +100,47 @@ def vkey_of(connection: Connection, place: str) -> str:
     return identity["vkey"]
 
 
-def new_key(given: str | None, origin: str, place: str | None) -> "tuple[SigningKey, Callable[[], None]]":
-    """A key for a ledger that has none yet: the one given (as for `Signer`), or a new one.
+@dataclass
+class NewKey:
+    """A key for a ledger that has none yet. One that was given stays where it is; a new one is kept in `path`."""
 
-    Second comes what keeps it: a new key is written beside the ledger; one that was given stays where it is.
+    key: "SigningKey"
+    path: Path | None = None
+    _kept: bool = False
 
-    Raises:
-        NotFound, Refused, Malformed: what was given is no key, or the origin no name of one.
-    """
-    from infrastructure.proof.keys import own_name, read_key, write_key
-    from infrastructure.proof.note import SigningKey
+    @classmethod
+    def choose(cls, given: str | None, origin: str, place: str | None) -> Self:
+        """The key that was given (as for `Signer`), or a new one, to be kept beside the ledger at `place`.
 
-    if given:
-        return read_key(given, origin), lambda: None
-    made = SigningKey.generate(origin or "kroniek")
-    if not origin:
-        made = SigningKey(own_name(made.vkey.public), made.secret)
-    if place is None:
-        return made, lambda: None
-    return made, lambda: write_key(key_path(place), made)
+        Raises:
+            NotFound, Refused, Malformed: what was given is no key, or the origin no name of one.
+        """
+        from infrastructure.proof.keys import own_name, read_key
+        from infrastructure.proof.note import SigningKey
 
+        if given:
+            return cls(read_key(given, origin))
+        made = SigningKey.generate(origin or "kroniek")
+        return cls(
+            made if origin else SigningKey(own_name(made.vkey.public), made.secret),
+            None if place is None else key_path(place),
+        )
 
-def forget(place: str) -> None:
-    """Undo what `new_key` kept: for a ledger that was not made after all."""
-    with suppress(OSError):
-        key_path(place).unlink()
+    def put_away(self) -> None:
+        """Write the file. Called while the ledger can still be undone: there are both, or neither.
+
+        Raises:
+            Conflict: there is such a file already.
+            Refused: it cannot be written.
+        """
+        from infrastructure.proof.keys import write_key
+
+        if self.path is not None:
+            write_key(self.path, self.key)
+            self._kept = True
+
+    def take_back(self) -> None:
+        """Remove the file that was written, and no other: the ledger was not made after all."""
+        if self._kept and self.path is not None:
+            with suppress(OSError):
+                self.path.unlink()

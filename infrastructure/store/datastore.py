@@ -409,6 +409,16 @@ class Datastore:
             self._start_afresh()
 
 
+def located(url: str | os.PathLike[str]) -> str | None:
+    """The file that a path or URL of a ledger names; None where no file holds it.
+
+    Raises:
+        Malformed: not a path or a URL of a database that can hold a ledger.
+    """
+    keeping = _keeping(url, BUSY_TIMEOUT)
+    return None if keeping.one_connection else keeping.place
+
+
 def _of_driver(error: BaseException) -> BaseException:
     return error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
 
