@@ -13,13 +13,22 @@ from cli.progress import Progress
 
 @click.command("init")
 @click.option("--origin", metavar="NAME", default="", help="The name of the ledger, such as example.org/landenbeleid.")
+@click.option(
+    "--signing-key",
+    metavar="PATH",
+    help="An Ed25519 key you have (PKCS#8 PEM); by default a new one is made beside the ledger. Also "
+    "$KRONIEK_SIGNING_KEY: a path, or the key itself.",
+)
 @click.pass_obj
-def init_command(door: Door, origin: str) -> None:
-    """Make a new, empty ledger where --ledger says."""
+def init_command(door: Door, origin: str, signing_key: str | None) -> None:
+    """Make a new, empty ledger where --ledger says, and the key that signs what is recorded in it."""
     from infrastructure.defaults import init_ledger
 
-    with init_ledger(door.url, origin=origin, actor=door.actor) as ledger:
+    given = signing_key or door.signing_key
+    with init_ledger(door.url, origin=origin, actor=door.actor, signing_key=given) as ledger:
         click.echo(f"Made the ledger {ledger.place}.")
+        if not given:
+            click.echo(f"Its signing key is in {ledger.place}.key: keep a copy where only you can read it.", err=True)
     click.echo("Next: kroniek import FILE, or kroniek record EVENT.", err=True)
 
 

@@ -36,6 +36,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "disclose": ("cli.sealing", "Hand sealed values of an entry to a reader."),
     "erase": ("cli.sealing", "Destroy sealed values for good, with the reason on record."),
     "restore-check": ("cli.sealing", "After a restore: erase again what had been erased."),
+    "verify": ("cli.verify", "Verify the ledger, or a proof or checkpoint that somebody handed over."),
+    "log": ("cli.log", "The log: what outsiders need to check the ledger."),
     "rebuild": ("cli.keeping", "Work all answers out anew and say whether anything differed."),
     "completion": ("cli.keeping", "Print the completion script for your shell."),
 }
@@ -53,11 +55,16 @@ class Door:
         self.url = url
         self.actor = actor
 
-    def ledger(self) -> "Ledger":
+    @property
+    def signing_key(self) -> str | None:
+        """A path, or the key itself, where it is not in its place beside the ledger."""
+        return os.environ.get("KRONIEK_SIGNING_KEY")
+
+    def ledger(self, *, unguarded: bool = False) -> "Ledger":
         """Opened here and not before, so that `--help` opens no database."""
         from infrastructure.ledger import open_ledger
 
-        return open_ledger(self.url)
+        return open_ledger(self.url, signing_key=self.signing_key, unguarded=unguarded)
 
 
 class LazyGroup(click.Group):

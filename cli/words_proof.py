@@ -147,7 +147,8 @@ CONTRADICTIONS: Final[Table] = {
     "against-beyond": (
         "{at} is missing: the older checkpoint has {size} entries and the ledger {entries}; it was shortened, or "
         "restored from an older backup",
-        "{at} ontbreekt: het oudere controlepunt heeft {size} vermeldingen en het register {entries}; het is ingekort, of "
+        "{at} ontbreekt: het oudere controlepunt heeft {size} vermeldingen en het register {entries}; het is "
+        "ingekort, of "
         "teruggezet uit een oudere reservekopie",
     ),
     "against-other-root": (
@@ -167,7 +168,8 @@ SAYINGS: Final[Table] = {
     ),
     "log-holds": (
         "The log holds: {entries} entries, all of them signed. What they say, and answers, were not looked at.",
-        "Het register klopt: {entries} vermeldingen, alle ondertekend. Naar hun inhoud en naar antwoorden is niet gekeken.",
+        "Het register klopt: {entries} vermeldingen, alle ondertekend. Naar hun inhoud en naar antwoorden is niet "
+        "gekeken.",
     ),
     "refuted": ("Refuted: something is wrong, first at {at}.", "Weerlegd: er klopt iets niet, het eerst op {at}."),
     "refuted-nowhere": ("Refuted: something is wrong.", "Weerlegd: er klopt iets niet."),
@@ -179,15 +181,18 @@ SAYINGS: Final[Table] = {
     ),
     "unsigned": (
         "Nobody can tell: the ledger agrees with itself, and of its {entries} entries only the first {signed} are "
-        "signed. Whoever can write to it could have written the others. The keeper signs with `kroniek log checkpoint`.",
-        "Niet te zeggen: het register spreekt zichzelf niet tegen, maar van de {entries} vermeldingen zijn alleen de eerste "
+        "signed. Whoever can write to it could have written the others. The keeper signs with `kroniek log "
+        "checkpoint`.",
+        "Niet te zeggen: het register spreekt zichzelf niet tegen, maar van de {entries} vermeldingen zijn alleen de "
+        "eerste "
         "{signed} ondertekend. Wie erin kan schrijven, kan de rest hebben geschreven. De beheerder ondertekent met "
         "`kroniek log checkpoint`.",
     ),
     "unwitnessed": (
         "Nobody can tell: the ledger agrees with itself and is signed, and of its {entries} entries only the first "
         "{witnessed} were seen by enough witnesses. Ask them with `kroniek log consistency`.",
-        "Niet te zeggen: het register spreekt zichzelf niet tegen en is ondertekend, maar van de {entries} vermeldingen zijn "
+        "Niet te zeggen: het register spreekt zichzelf niet tegen en is ondertekend, maar van de {entries} "
+        "vermeldingen zijn "
         "alleen de eerste {witnessed} door genoeg getuigen gezien. Vraag hun dat met `kroniek log consistency`.",
     ),
     "origin": ("Log", "Register"),
@@ -211,7 +216,8 @@ SAYINGS: Final[Table] = {
     "leaf": ("Leaf", "Blad"),
     "proof-holds": (
         "The proof holds: this entry is number {number} of the log {origin}, in its checkpoint of {size} entries.",
-        "Het bewijs klopt: deze vermelding is nummer {number} van het register {origin}, in het controlepunt van {size} "
+        "Het bewijs klopt: deze vermelding is nummer {number} van het register {origin}, in het controlepunt van "
+        "{size} "
         "vermeldingen.",
     ),
     "checkpoint-holds": (

@@ -736,19 +736,21 @@ def open_ledger(
     url: str | os.PathLike[str],
     *,
     signing_key: str | None = None,
+    unguarded: bool = False,
     clock: Callable[[], int] = machine_clock,
     busy_timeout: float = BUSY_TIMEOUT,
 ) -> Ledger:
     """
     Args:
         signing_key: the path of the key, or the key itself as text; by default the file beside the ledger.
+        unguarded: also one whose triggers are gone: to verify it, and nothing else.
 
     Raises:
         NotFound: there is no ledger.
         UnusableLedger: what is there cannot serve as one.
     """
-    store = Datastore.open(url, busy_timeout=busy_timeout)
-    if store.identity().get("projections") != projections.SHAPE:
+    store = Datastore.open(url, unguarded=unguarded, busy_timeout=busy_timeout)
+    if not unguarded and store.identity().get("projections") != projections.SHAPE:
         _renew(store)
     return Ledger(store, clock, signer=Signer(store.openable, signing_key))
 

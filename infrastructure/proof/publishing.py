@@ -1,6 +1,7 @@
 """The log as outsiders meet it: its key, checkpoints, proofs, tiles, and what witnesses sign."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from sqlalchemy import Connection, insert, update
 
@@ -11,7 +12,9 @@ from infrastructure.proof.cosignature import with_signatures
 from infrastructure.proof.nodes import reader
 from infrastructure.proof.note import Note, VerifierKey, base64_of, open_note
 from infrastructure.proof.proof_file import ProofFile
+from infrastructure.proof.recomputing import Recomputing
 from infrastructure.proof.signing import NewKey, Signer, identity_of, vkey_of
+from infrastructure.proof.tiles import write_tiles
 from infrastructure.proof.tree import consistency_proof, inclusion_proof, root_at
 from infrastructure.reading import LedgerReader
 from infrastructure.store import codec
@@ -133,6 +136,24 @@ class Log:
                 hashes = consistency_proof(size, new.size, reader(connection)) if size else []
         own = open_note(note, [key]).written
         return "\n".join([f"old {size}", *map(base64_of, hashes), "", own])
+
+    def tiles(self, folder: Path, progress: Callable[[int, int], None] | None = None) -> tuple[int, int]:
+        """Publish all entries as files (tiles.py); how many files were new, and how many entries there are.
+
+        Raises:
+            Conflict, Refused, Malformed: as `tiles.write_tiles`.
+        """
+        note = self.checkpoint()
+        size = Checkpoint.parse(Note.parse(note).text).size
+        with self._store.reading() as connection:
+            look, nodes = LedgerReader(connection), Recomputing(connection, size)
+
+            def leaves(start: int, end: int) -> list[bytes]:
+                if progress is not None:
+                    progress(end, size)
+                return [codec.leaf(*row) for row in look.rows(start + 1, end)]
+
+            return write_tiles(folder, note, nodes.nodes, leaves), size
 
     def witness(self, answer: str, witnesses: Sequence[VerifierKey]) -> tuple[str, int]:
         """Keep the cosignatures that known witnesses made on one of our checkpoints: signature lines alone are on the

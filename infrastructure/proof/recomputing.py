@@ -216,7 +216,7 @@ def _processors() -> int:
 
 
 def _accompany(place: str, size: int) -> None:
-    with Datastore.open(place) as store, store.reading() as connection:
+    with Datastore.open(place, unguarded=True) as store, store.reading() as connection:
         recomputing = Recomputing(connection, size)
         for number in reversed(range(recomputing.blocks)):
             found = recomputing.block(number)

@@ -59,7 +59,7 @@ class Keeping(Protocol):
     def claim(self) -> AbstractContextManager[bool]: ...
     def check_vacant(self, connection: Connection) -> None: ...
     def mark(self, connection: Connection) -> None: ...
-    def check_marked(self, connection: Connection) -> None: ...
+    def check_marked(self, connection: Connection, *, unguarded: bool) -> None: ...
     def begin_writing(self, connection: Connection) -> None: ...
     def begin_reading(self, connection: Connection) -> None: ...
     def commit(self, connection: Connection) -> None: ...
@@ -140,11 +140,12 @@ class Datastore:
         return store
 
     @classmethod
-    def open(cls, url: str | os.PathLike[str], *, busy_timeout: float = BUSY_TIMEOUT) -> Self:
+    def open(cls, url: str | os.PathLike[str], *, unguarded: bool = False, busy_timeout: float = BUSY_TIMEOUT) -> Self:
         """Open a ledger that exists. Writes nothing.
 
         Args:
             url: a path, or an SQLAlchemy URL; `sqlite:///PATH?mode=ro` never writes.
+            unguarded: also one whose triggers are gone, for whoever wants to find out what happened to it.
             busy_timeout: seconds to wait for another writer.
 
         Raises:
@@ -157,7 +158,7 @@ class Datastore:
         store = cls(keeping, busy_timeout=busy_timeout)
         try:
             with store.reading() as connection:
-                keeping.check_marked(connection)
+                keeping.check_marked(connection, unguarded=unguarded)
             schema = store.identity().get("schema")
             if schema != str(SCHEMA_VERSION):
                 raise UnusableLedger(

@@ -228,8 +228,8 @@ class SqliteKeeping:
         driver.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         driver.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
-    def check_marked(self, connection: Connection) -> None:
-        """Know a ledger by its header and by its tables and triggers.
+    def check_marked(self, connection: Connection, *, unguarded: bool) -> None:
+        """Know a ledger by its header and by its tables and, unless it may be unguarded, its triggers.
 
         Raises:
             UnusableLedger: not a ledger, one of a later version, or a damaged one.
@@ -246,7 +246,7 @@ class SqliteKeeping:
                 f"the ledger {self.place} was made by a newer kroniek (schema {version}, this one reads up to "
                 f"{SCHEMA_VERSION}); upgrade kroniek"
             )
-        missing = sorted(_REQUIRED - names)
+        missing = sorted((set(FIRST_TABLES) if unguarded else _REQUIRED) - names)
         if missing:
             raise UnusableLedger(
                 f"the ledger {self.place} is damaged: it lacks {', '.join(missing)}; restore it from a backup"
