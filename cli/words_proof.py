@@ -65,6 +65,22 @@ CONTRADICTIONS: Final[Table] = {
         "the document {sha256}, brought by {at}, is no longer what it was",
         "het document {sha256}, aangeleverd met {at}, is niet meer wat het was",
     ),
+    "disclosure-broken": (
+        "what discloses the sealed values of {at} does not fit: {problem}",
+        "wat de verzegelde gegevens van {at} prijsgeeft, klopt niet: {problem}",
+    ),
+    "disclosure-missing": (
+        "{field} of {at} is sealed, and what discloses it is missing, though nothing says that it was erased",
+        "{field} van {at} is verzegeld, en wat het prijsgeeft ontbreekt, hoewel nergens staat dat het gewist is",
+    ),
+    "disclosure-back": (
+        "{field} of {at} was erased, and is back; run `kroniek restore-check`",
+        "{field} van {at} was gewist en is terug; geef het commando `kroniek restore-check`",
+    ),
+    "disclosure-extra": (
+        "there is a disclosure that no entry asks for: {digest}",
+        "er is een prijsgave waar geen vermelding om vraagt: {digest}",
+    ),
     "document-missing": (
         "the document {sha256}, brought by {at}, is missing",
         "het document {sha256}, aangeleverd met {at}, ontbreekt",

@@ -6,11 +6,18 @@ from typing import Any, Final
 from sqlalchemy import Connection, Integer, LargeBinary, MetaData, Table, cast, func, null, select
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from infrastructure.projections.rebuild import rebuild
+from infrastructure.projections.boxes import tree_is_astray
+from infrastructure.projections.rebuild import fill
 from infrastructure.projections.tables import metadata
 from infrastructure.proof.verification import AT_MOST, Contradiction
 
-_ABOUT: Final = {"entry_key": "key", "mention": "subject", "policy_state": "subject", "case_file": "reference"}
+_ABOUT: Final = {
+    "entry_key": "key",
+    "mention": "subject",
+    "policy_state": "subject",
+    "state_json": "digest",
+    "case_file": "reference",
+}
 """The column that says what a row is about."""
 _SINCE: Final = ("position", "recorded_from")
 """Columns that hold the position of an entry."""
@@ -29,13 +36,15 @@ def differences(
         connection: from `Datastore.inspecting`.
         schemas: what stored tables and temporary ones are called by.
     """
+    if tree_is_astray(connection):  # asked first: then the stored tables are still the only ones of their names
+        yield Contradiction("projection", "rows-numbered", None, {"table": "policy_box"})
     for table in metadata.sorted_tables:
         # A temporary table stands before the stored one of the same name for whoever does not say which is meant.
         made = str(CreateTable(table).compile(connection)).replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1)
         connection.exec_driver_sql(made)
         for index in sorted(table.indexes, key=lambda each: str(each.name)):
             connection.execute(CreateIndex(index))
-    rebuild(connection, progress)
+    fill(connection, progress)
     for table in metadata.sorted_tables:
         yield from _differences(connection, table, schemas)
 

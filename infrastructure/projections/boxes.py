@@ -5,6 +5,7 @@ R*Tree finds the few that hold a point on all three clocks. Triggers keep it bes
 boxes need not know of it; what it finds is held against the table itself.
 """
 
+import re
 from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any, Final, TypeVar
@@ -90,6 +91,16 @@ for _statement in _TREE:
     event.listen(policy_state, "after_create", _made)
 _gone = DDL("DROP TABLE IF EXISTS policy_box").execute_if(dialect="sqlite")  # type: ignore[no-untyped-call]
 event.listen(policy_state, "before_drop", _gone)
+
+
+MADE: Final[dict[str, dict[str, str]]] = {
+    "sqlite": {
+        **{re.findall(r"policy_box\w*", statement)[0]: statement.strip() for statement in _TREE},
+        **dict.fromkeys(("policy_box_node", "policy_box_parent", "policy_box_rowid"), ""),
+    }
+}
+"""Per dialect: what there is in the database besides tables, by name, with the statement that makes it; empty where
+SQLite makes it itself."""
 
 
 def tree_is_astray(connection: Connection) -> bool:

@@ -10,15 +10,18 @@ from domain import content
 from domain.errors import LedgerError
 from domain.events import EVENTS, EntryEvent, stream_of
 from infrastructure.projections.tables import entry_key
+from infrastructure.proof.sealed import without_digests
+from infrastructure.proof.seals import Seals
 from infrastructure.proof.verification import AT_MOST, Contradiction
 from infrastructure.recording import attached
 from infrastructure.store import codec, tables
 from infrastructure.store.statements import prepared
 from infrastructure.store.tables import entry
+from infrastructure.unsealing import may_be_sealed
 
 _AT_ONCE = 1_000
 _ENTRIES = (
-    select(entry.c.position, entry.c.stream, entry.c.topic, entry.c.state)
+    select(entry.c.position, entry.c.stream, entry.c.topic, entry.c.state, entry.c.recorded_at)
     .where(entry.c.position > bindparam("after"))
     .order_by(entry.c.position)
     .limit(_AT_ONCE)
@@ -47,6 +50,7 @@ class Rereading:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._seals = Seals(connection)
         self._brought: dict[str, int] = {}
         """Documents by SHA-256, with the position of the first entry that brought each."""
 
@@ -60,16 +64,19 @@ class Rereading:
                 progress(done, size)
         for (position,) in self._run(_VERSIONS):
             yield Contradiction("column", "version-wrong", position)
+        yield from self._seals.left()
         yield from self._documents()
 
-    def _entry(self, position: int, stream: str, topic: str, state: bytes) -> Iterator[Contradiction]:
+    def _entry(self, *row: Any) -> Iterator[Contradiction]:
+        position, stream, topic, state, _ = row
         if topic not in EVENTS:
             yield Contradiction("entry", "entry-topic", position, {"topic": topic})
             return
         try:
             form = codec.is_canonical(state)
-            event = content.read(topic, codec.envelope(state, position).content)
-            brought = list(attached(event))
+            sealed = list(self._seals.entry(row)) if may_be_sealed(state) else []
+            event = content.read(topic, without_digests(codec.envelope(state, position).content))
+            brought = list(attached(event))  # what is sealed is not in there
             if isinstance(event, EntryEvent):
                 row = self._run(_STREAM_OF_KEY, key_=event.entry).fetchone()
                 belongs = row[0] if row else stream
@@ -79,6 +86,7 @@ class Rereading:
         except (LedgerError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as problem:
             yield Contradiction("entry", "entry-unreadable", position, {"problem": str(problem)})
             return
+        yield from sealed
         if not form:
             yield Contradiction("entry", "entry-form", position)
         if belongs != stream:
@@ -89,7 +97,7 @@ class Rereading:
     def _documents(self) -> Iterator[Contradiction]:
         for name, data in self._run(_DOCUMENTS):
             position = self._brought.pop(name, None)
-            if position is None:
+            if position is None and name not in self._seals.documents:
                 yield Contradiction("document", "document-extra", None, {"sha256": str(name)})
             elif not isinstance(data, bytes) or hashlib.sha256(data).hexdigest() != name:
                 yield Contradiction("document", "document-changed", position, {"sha256": name})

@@ -16,6 +16,7 @@ Kind = Literal[
     "tree",
     "column",
     "document",
+    "disclosure",
     "identity",
     "projection",
     "checkpoint",

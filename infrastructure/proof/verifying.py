@@ -15,6 +15,8 @@ from sqlalchemy.exc import DBAPIError
 
 from domain.errors import LedgerError, Malformed, UnusableLedger
 from infrastructure.projections import anew
+from infrastructure.projections.boxes import MADE
+from infrastructure.projections.tables import SHAPE
 from infrastructure.projections.tables import metadata as projections
 from infrastructure.proof.log import log_contradictions, size_of
 from infrastructure.proof.nodes import reader
@@ -35,8 +37,10 @@ PARTS: Final[tuple[Part, ...]] = ("log", "entries", "answers")
 Progress = Callable[[Part, int, int], None]
 """Takes the part, how many entries are done, and of how many."""
 
-_NAMES: Final = ("application", "origin", "schema", "vkey")
-_FIXED: Final = {"application": APPLICATION, "schema": str(SCHEMA_VERSION)}
+_BESIDE: Final = {"file", "identity", "checkpoint"}
+"""What may be wrong while the entries themselves hold."""
+_NAMES: Final = ("application", "origin", "projections", "schema", "vkey")
+_FIXED: Final = {"application": APPLICATION, "schema": str(SCHEMA_VERSION), "projections": SHAPE}
 
 
 def verify(
@@ -92,7 +96,7 @@ class _Look:
             self._add(views.contradictions(must_be="vkey" in identity))
             if self.against is not None:
                 self._add(views.extended(self.against, self.store.place))
-            if not self.only_log and not self.found:
+            if not self.only_log and {each.kind for each in self.found} <= _BESIDE:
                 self._add(Rereading(self.connection).contradictions(size, self._of("entries")))
             if not self.only_log and not self.found:
                 self._add(self._answers())
@@ -124,7 +128,7 @@ class _Look:
     def _file(self) -> Iterator[Contradiction]:
         """The database itself, and that it has our tables, columns and triggers and no others."""
         known = [*tables.metadata.tables.values(), *projections.tables.values(), tracking]
-        for sentence in self.store.damage(self.connection, known):
+        for sentence in self.store.damage(self.connection, known, MADE.get(self.connection.dialect.name)):
             yield Contradiction("file", "file-damaged", None, {"told": sentence})
 
     def _identity(self) -> dict[str, str]:

@@ -53,7 +53,7 @@ class Keeping(Protocol):
     def connect_reader(self) -> Connection: ...
     def connect_writer(self) -> Connection: ...
     def connect_inspector(self) -> Connection: ...
-    def damage(self, connection: Connection, tables: Sequence[Table]) -> Iterator[str]: ...
+    def damage(self, connection: Connection, tables: Sequence[Table], made: Mapping[str, str]) -> Iterator[str]: ...
     def settle(self, connection: Connection) -> None: ...
     def reusable(self, connection: Connection) -> bool: ...
     def claim(self) -> AbstractContextManager[bool]: ...
@@ -283,10 +283,16 @@ class Datastore:
             finally:
                 inspector.close()
 
-    def damage(self, connection: Connection, tables: Sequence[Table]) -> Iterator[str]:
+    def damage(
+        self, connection: Connection, tables: Sequence[Table], made: Mapping[str, str] | None = None
+    ) -> Iterator[str]:
         """What is wrong with the database itself, a sentence each: its pages and indexes, tables that are not one of
-        these, other columns, triggers that are missing, changed or added."""
-        return self._keeping.damage(connection, tables)
+        these, other columns, triggers that are missing, changed or added.
+
+        Args:
+            made: what else there must be, by name, with the statement that makes it; empty where another makes it.
+        """
+        return self._keeping.damage(connection, tables, made or {})
 
     @property
     def schemas(self) -> tuple[str, str]:

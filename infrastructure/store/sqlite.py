@@ -7,7 +7,7 @@ database must offer to stand in this place (`Keeping`).
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -252,7 +252,7 @@ class SqliteKeeping:
                 f"the ledger {self.place} is damaged: it lacks {', '.join(missing)}; restore it from a backup"
             )
 
-    def damage(self, connection: Connection, tables: Sequence[Table]) -> Iterator[str]:
+    def damage(self, connection: Connection, tables: Sequence[Table], made: Mapping[str, str]) -> Iterator[str]:
         driver = _driver(connection)
         for (told,) in driver.execute("PRAGMA integrity_check(20)"):
             if told != "ok":
@@ -260,6 +260,7 @@ class SqliteKeeping:
         if _pragma(driver, "user_version") != SCHEMA_VERSION:
             yield f"its header says schema {_pragma(driver, 'user_version')}"
         known = {table.name: table for table in tables}
+        statements = {**TRIGGERS["sqlite"], **made}
         there: dict[str, str] = {}
         for kind, name, sql in driver.execute("SELECT type, name, sql FROM sqlite_master WHERE type <> 'index'"):
             if name.startswith("sqlite_"):
@@ -268,10 +269,12 @@ class SqliteKeeping:
             if kind == "table" and name in known:
                 if _columns(driver, name) != _declared(known[name], self.engine.dialect):
                     yield f"the table {name} has other columns than kroniek makes"
-            elif kind != "trigger" or name not in TRIGGERS["sqlite"]:
+            elif name not in statements:
                 yield f"it has a {kind} that is not kroniek's: {name}"
-            elif sql.split() != TRIGGERS["sqlite"][name].split():
-                yield f"the trigger {name} is not the one kroniek makes"
+            elif statements[name] and sql.split() != statements[name].split():
+                yield f"the {kind} {name} is not the one kroniek makes"
+        for name in sorted(made.keys() - there.keys()):
+            yield f"it lacks {name}"
         for table in sorted(metadata.tables.keys() & there.keys()):
             for name in sorted(TRIGGERS["sqlite"].keys() - there.keys()):
                 if table_of_trigger(name) == table:
