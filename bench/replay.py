@@ -58,6 +58,8 @@ def rows(folder: Path, shape: data.Shape, seed: int, cases: int, recorded: int, 
         bulk = _outcomes(ledger)
         compare("cases replayed", "the bulk replay", sum(bulk.values()), "the caseload", cases)
         _compare_with_replays(ledger, made[:recorded])
+        for replay in ledger.replays(sample):
+            compare(replay.case, "a replay of many", replay, "its replay alone", ledger.replay(replay.case))
         naive = _naive(ledger, made[: min(recorded, 500)])
         said, theirs = NAIVE, naive
         found = []

@@ -7,6 +7,7 @@ both through the decision table of `frameworks.py`.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
 from domain.dates import LegalDate
@@ -243,7 +244,7 @@ class _Weighing:
         """Does the element bind for this case: in time, in place, and for the groups of the case?"""
         if state.binds == "no":
             return "no"
-        return _bound(state, [self._within(state, scope) for scope in _scopes(state)])
+        return _bound(state, {self._within(state, scope) for scope in _scopes(state)})
 
     def _within(self, state: ElementState, scope: "_Scope") -> Answer:
         if scope.nothing_particular:
@@ -360,9 +361,10 @@ _TESTED: Final = {"origin": ("origin_area",), "habitual-residence": ("habitual_r
 
 def _scopes(state: ElementState) -> tuple[_Scope, ...]:
     """The scope of each act that may cover the day; read once for a state."""
-    found: tuple[_Scope, ...] | None = state.__dict__.get("_scopes")
+    found: tuple[_Scope, ...] | None = getattr(state, "_scopes", None)
     if found is None:
-        found = state.__dict__["_scopes"] = tuple(_scope(state.kind, *each) for each in _stated(state))
+        found = tuple(_scope(state.kind, *each) for each in _stated(state))
+        object.__setattr__(state, "_scopes", found)
     return found
 
 
@@ -390,22 +392,22 @@ def _scope(kind: str, stated: ElementState | Possible, nothing_particular: bool)
     )
 
 
-def _bound(state: ElementState, held: Iterable[Answer]) -> Answer:
+def _bound(state: ElementState, held: set[Answer]) -> Answer:
     """An element binds as surely as it binds at all and as every act that may cover the day holds the case."""
-    answers = set(held)
-    if state.binds == "no" or answers == {"no"}:
-        return "no"
-    return "yes" if answers == {"yes"} and state.binds == "yes" else "uncertain"
+    if len(held) > 1:
+        return "no" if state.binds == "no" else "uncertain"
+    (answer,) = held
+    return answer if state.binds == "yes" or answer == "no" else state.binds
 
 
 def _bound_in(state: ElementState, place: Place) -> Answer:
     """Does the element bind in a place, whoever asks?"""
     return _bound(
         state,
-        [
+        {
             "no" if scope.nothing_particular else covers(scope.areas, scope.except_areas, place)
             for scope in _scopes(state)
-        ],
+        },
     )
 
 
@@ -423,6 +425,11 @@ def weighed(weights: Iterable[Weight]) -> dict[str, str]:
         doubt = any(rank > surely for each in ranks for rank in each)
         values[name] = "uncertain" if doubt else rising[surely]
     return values
+
+
+@lru_cache(maxsize=1_000)
+def _weighed(weights: frozenset[Weight]) -> tuple[tuple[str, str], ...]:
+    return tuple(weighed(weights).items())
 
 
 def weight_of(facts: KnownFacts, places: Places, state: ElementState, danger: Danger) -> Weight | None:
@@ -473,7 +480,7 @@ def policy_inputs(
 
     weighing = _Weighing(case.facts, places, case)
     weights: list[Weight] = []
-    relevant = [state for state in states if state.kind in _RANK_OF_KIND]
+    relevant = [state for state in states if state.kind in _RANK_OF_KIND and state.binds != "no"]
     for state in sorted(relevant, key=lambda state: _RANK_OF_KIND[state.kind]):
         if state.kind == "risk-profile" and _PERSECUTED in weights:
             break  # a profile adds nothing for a group that is persecuted
@@ -484,7 +491,7 @@ def policy_inputs(
     if case.facts.individual_grounds == "not-assessed":
         caveats.append(Caveat("individual-grounds-not-assessed"))
     return PolicyInputs(
-        {**weighed(weights), "country_policy": country_policy},
+        {**dict(_weighed(frozenset(weights))), "country_policy": country_policy},
         tuple(weighing.grounds),
         tuple(caveats),
     )

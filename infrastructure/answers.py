@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from domain.history import CountedAct, Entry
 from domain.policy import ElementState, Reading
@@ -95,6 +95,15 @@ class Appended:
 
 
 @lru_cache(maxsize=50_000)
-def natural(text: str) -> tuple[Any, ...]:
+def natural(text: str) -> str:
     """Sorts ids as people do: rb-nl22-5703 before rb-nl22-19789."""
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", text) if part)
+    return f"{_NUMBER.sub(_by_length, text)}\0{text}"
+
+
+def _by_length(number: re.Match[str]) -> str:
+    """Numbers come before letters, and shorter ones before longer ones."""
+    digits = str(int(number[0]))
+    return f"\1{chr(len(digits))}{digits}"
+
+
+_NUMBER: Final = re.compile(r"\d+")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
@@ -267,15 +268,12 @@ class Ledger:
     def _states_at(
         self, connection: Connection, position: int, reading: Reading
     ) -> Callable[[str, date, date | None], tuple[ElementState, ...]]:
-        """The states of countries on days, each read once."""
+        """The states of countries on days; those asked for lately are not read again."""
         reader = LedgerReader(connection)
-        known: dict[tuple[str, date, date | None], tuple[ElementState, ...]] = {}
 
+        @lru_cache(maxsize=256)
         def states(country: str, on: date, public_by: date | None) -> tuple[ElementState, ...]:
-            asked = (country, on, public_by)
-            if asked not in known:
-                known[asked] = reader.country(country, Point(on, public_by), position, reading)[0]
-            return known[asked]
+            return reader.country(country, Point(on, public_by), position, reading)[0]
 
         return states
 
@@ -337,7 +335,7 @@ class Ledger:
         """
         with self._replaying(reading) as replaying:
             for reference in references:
-                case = replaying.case(reference)
+                case = replaying.filed_case(reference)
                 on = case.day_of("decision")
                 yield replaying.replay(case, moment="decision", on=on, known=known, framework=None)
 

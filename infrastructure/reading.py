@@ -16,7 +16,7 @@ from domain.history import Entry, History, Seen, ordinal
 from domain.policy import ElementState, Reading
 from infrastructure.answers import Context, LeftOut, Moment, TimelinePeriod, natural
 from infrastructure.projections import tables as projections
-from infrastructure.projections.boxes import Boxes, Said
+from infrastructure.projections.boxes import Boxes
 from infrastructure.projections.references import References
 from infrastructure.projections.tables import FOREVER, NO_LIMIT
 from infrastructure.store import codec
@@ -111,32 +111,26 @@ class LedgerReader:
         self, country: str, point: Point, position: int, reading: Reading
     ) -> tuple[tuple[ElementState, ...], tuple[Context, ...], tuple[Context, ...]]:
         """The states of a country's elements, with its rulings and its statements of absence, by id."""
-        formally = reading == "formal"
-        boxes = self._boxes
-        found: list[tuple[Any, ElementState]] = []
-        context: list[tuple[Any, str, Context]] = []
-        for subject, practice, formal in boxes.of_country(
-            country, point.on.toordinal(), ordinal(point.public_by), position
-        ):
+        on, public = point.on.toordinal(), ordinal(point.public_by)
+        elements: list[tuple[str, bytes]] = []
+        context: list[tuple[str, str, Context]] = []
+        for subject, digest in self._boxes.of_country(country, on, public, position, reading):
             if subject[2] == "/":
-                found.append(boxes.state(formal if formally and formal is not None else practice))
+                elements.append((natural(subject), digest))
             else:
                 kind, _, name = subject[3:].partition("/")
-                context.append((natural(name), kind, boxes.context(practice)))
-        found.sort(key=_first)
+                context.append((natural(name), kind, self._boxes.context(digest)))
+        elements.sort()
         context.sort(key=_first)
+        states = self._boxes.states([digest for _, digest in elements])
         rulings = tuple(each for _, kind, each in context if kind == "ruling")
         absences = tuple(each for _, kind, each in context if kind == "absence")
-        return tuple(challenged([state for _, state in found], rulings)), rulings, absences
+        return tuple(challenged(states, rulings)), rulings, absences
 
     def element(self, element_id: str, point: Point, position: int, reading: Reading) -> ElementState | None:
         """The state of one element, without the rulings that touch it; None where it is not listed."""
-        said = self._boxes.of_subject(element_id, point.on.toordinal(), ordinal(point.public_by), position)
-        return self._state(said, reading) if said else None
-
-    def _state(self, said: Said, reading: Reading) -> ElementState:
-        _, practice, formal = said
-        return self._boxes.state(formal if reading == "formal" and formal is not None else practice)[1]
+        digest = self._boxes.of_subject(element_id, point.on.toordinal(), ordinal(point.public_by), position, reading)
+        return self._boxes.states([digest])[0] if digest else None
 
     def timeline(
         self, country: str, public_by: date | None, position: int, reading: Reading
@@ -147,7 +141,8 @@ class LedgerReader:
         for subject, first, last, practice, formal in self._prepared(_COUNTRY_DAYS).run(self._cursor, given).fetchall():
             if subject[2] != "/":
                 continue
-            state = self._state((subject, practice, formal), reading)
+            digest = formal if reading == "formal" and formal is not None else practice
+            (state,) = self._boxes.states([digest])
             known = periods.setdefault(subject, [])
             if known and known[-1].state == state and known[-1].last == _day(first):
                 known[-1] = TimelinePeriod(known[-1].first, _day(last), state)

@@ -6,31 +6,36 @@ boxes need not know of it; what it finds is held against the table itself.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any, Final, TypeVar
 
 import msgspec
-from sqlalchemy import DDL, Connection, Row, bindparam, event, select, text
+from sqlalchemy import DDL, Connection, bindparam, event, func, select, text
 
 from domain.errors import Refuted
 from domain.places import COUNTRY_CODE
-from domain.policy import ElementState
-from infrastructure.answers import Context, natural
+from domain.policy import ElementState, Reading
+from infrastructure.answers import Context
 from infrastructure.projections.tables import policy_state, state_json
 from infrastructure.store.statements import prepared
 
-Said = tuple[str, bytes, bytes | None]
-"""A subject, with the digests of what is said of it in practice and, where that is something else, formally."""
+Said = tuple[str, bytes]
+"""A subject, with the digest of what is said of it under a reading."""
 
-_AT = (
-    select(policy_state.c.subject, policy_state.c.practice, policy_state.c.formal)
+_SAYS: Final = {
+    "practice": policy_state.c.practice,
+    "formal": func.coalesce(policy_state.c.formal, policy_state.c.practice),
+}
+_AT = {
+    reading: select(policy_state.c.subject, says)
     .where(policy_state.c.on_from <= bindparam("day"), policy_state.c.on_until > bindparam("day"))
     .where(policy_state.c.public_from <= bindparam("public"), policy_state.c.public_until > bindparam("public"))
     .where(policy_state.c.recorded_from <= bindparam("recorded"), policy_state.c.recorded_until > bindparam("recorded"))
-)
-_OF_COUNTRY = _AT.where(policy_state.c.country == bindparam("country_"))
-_OF_SUBJECT = _AT.where(policy_state.c.subject == bindparam("subject_"))
+    for reading, says in _SAYS.items()
+}
+_OF_COUNTRY = {reading: at.where(policy_state.c.country == bindparam("country_")) for reading, at in _AT.items()}
+_OF_SUBJECT = {reading: at.where(policy_state.c.subject == bindparam("subject_")) for reading, at in _AT.items()}
 _JSON = select(state_json.c.json).where(state_json.c.digest == bindparam("digest_"))
 
 # -- SQLite -----------------------------------------------------------------------------------------------------------
@@ -76,15 +81,18 @@ _ASTRAY: Final = f"""
         OR EXISTS (SELECT {_cell("state")} FROM policy_state AS state EXCEPT SELECT * FROM policy_box)
         OR EXISTS (SELECT * FROM policy_box EXCEPT SELECT {_cell("state")} FROM policy_state AS state)
     """
-_OF_COUNTRY_BY_TREE = text(
-    """
-    SELECT subject, practice, formal FROM policy_box AS box CROSS JOIN policy_state AS state ON state.id = box.id
-     WHERE box.on_from <= :place AND box.on_last >= :place
-       AND box.public_from <= :public AND box.public_last >= :public
-       AND box.recorded_from <= :nearly AND box.recorded_last >= :nearly
-       AND state.recorded_from <= :recorded AND state.recorded_until > :recorded
-    """
-)
+_OF_COUNTRY_BY_TREE: Final = {
+    reading: text(
+        f"""
+        SELECT subject, {says} FROM policy_box AS box CROSS JOIN policy_state ON policy_state.id = box.id
+         WHERE box.on_from <= :place AND box.on_last >= :place
+           AND box.public_from <= :public AND box.public_last >= :public
+           AND box.recorded_from <= :nearly AND box.recorded_last >= :nearly
+           AND policy_state.recorded_from <= :recorded AND policy_state.recorded_until > :recorded
+        """
+    )
+    for reading, says in _SAYS.items()
+}
 
 for _statement in _TREE:
     _made = DDL(_statement).execute_if(dialect="sqlite")  # type: ignore[no-untyped-call]  # SQLAlchemy types it late
@@ -140,23 +148,15 @@ def checked(digest: bytes, json: object) -> bytes:
     return json
 
 
-class _ReadBack:
-    """What was read back lately, by digest, for every ledger: the same digest says the same. Bounded."""
-
-    def __init__(self) -> None:
-        self._known: dict[bytes, Any] = {}
-
-    def __call__(self, digest: bytes, read: Callable[[bytes], Read]) -> Read:
-        found: Read | None = self._known.get(digest)
-        if found is None:
-            found = read(digest)
-            if len(self._known) >= _KEPT:
-                self._known.clear()
-            self._known[digest] = found
-        return found
+_read_back: dict[bytes, Any] = {}
+"""What was read back lately, by digest, for every ledger: the same digest says the same."""
 
 
-_read_back = _ReadBack()
+def _kept(digest: bytes, read: Read) -> Read:
+    if len(_read_back) >= _KEPT:
+        _read_back.clear()
+    _read_back[digest] = read
+    return read
 
 
 class Boxes:
@@ -167,38 +167,37 @@ class Boxes:
         self._cursor = connection.connection.cursor()
         self._has_tree = connection.dialect.name == "sqlite"
 
-    def of_country(self, country: str, day: int, public: int, position: int) -> list[Said]:
-        """The boxes of a country that hold a point (two ordinal days and a position), in no order."""
-        given = {"day": day, "public": public, "recorded": position}
+    def of_country(self, country: str, day: int, public: int, position: int, reading: Reading) -> list[Said]:
+        """What holds for a country at a point (two ordinal days and a position), in no order."""
         if self._has_tree and COUNTRY_CODE.fullmatch(country):
-            given |= {"place": _place(country, day), "nearly": min(position, _LARGEST)}
-            return self._run(_OF_COUNTRY_BY_TREE, given)
-        return self._run(_OF_COUNTRY, {**given, "country_": country})
+            nearly = min(position, _LARGEST)
+            given = {"place": _place(country, day), "public": public, "recorded": position, "nearly": nearly}
+            return self._run(_OF_COUNTRY_BY_TREE[reading], given)
+        asked = {"country_": country, "day": day, "public": public, "recorded": position}
+        return self._run(_OF_COUNTRY[reading], asked)
 
-    def of_subject(self, subject: str, day: int, public: int, position: int) -> Said | None:
-        """The one box of a subject that holds a point."""
-        found = self._run(_OF_SUBJECT, {"subject_": subject, "day": day, "public": public, "recorded": position})
-        return found[0] if found else None
+    def of_subject(self, subject: str, day: int, public: int, position: int, reading: Reading) -> bytes | None:
+        """The digest of what holds for one subject at a point."""
+        given = {"subject_": subject, "day": day, "public": public, "recorded": position}
+        found = self._run(_OF_SUBJECT[reading], given)
+        return found[0][1] if found else None
 
     def _run(self, statement: Any, given: dict[str, Any]) -> list[Any]:
-        found: list[Row[Any]] = prepared(statement, self._connection).run(self._cursor, given).fetchall()
+        found: list[Any] = prepared(statement, self._connection).run(self._cursor, given).fetchall()
         return found
 
-    def state(self, digest: bytes) -> tuple[Any, ElementState]:
-        """The state of an element, with its place in an answer."""
-        return _read_back(digest, self._read_state)
+    def states(self, digests: Iterable[bytes]) -> list[ElementState]:
+        """What boxes of elements say."""
+        known = _read_back.get
+        return [known(digest) or _kept(digest, _decode_state(self._json(digest))) for digest in digests]
 
     def context(self, digest: bytes) -> Context:
-        """A ruling, or a statement of absence."""
-        return _read_back(digest, self._read_context)
-
-    def _read_state(self, digest: bytes) -> tuple[Any, ElementState]:
-        state = _decode_state(self._json(digest))
-        return natural(state.id), state
-
-    def _read_context(self, digest: bytes) -> Context:
-        held = _decode_content(self._json(digest))
-        return Context(held["key"], held["position"], held["content"])
+        """What the box of a ruling or of a statement of absence says."""
+        known: Context | None = _read_back.get(digest)
+        if known is None:
+            held = _decode_content(self._json(digest))
+            known = _kept(digest, Context(held["key"], held["position"], held["content"]))
+        return known
 
     def _json(self, digest: bytes) -> bytes:
         found = self._run(_JSON, {"digest_": digest})

@@ -364,6 +364,25 @@ def test_answers_are_the_same_bytes_after_a_rebuild_in_every_zone_and_in_an_impo
         assert copy.cases() == ledger.cases()
 
 
+def test_cases_replayed_together_are_replayed_as_each_alone(ledger: Ledger) -> None:
+    group = {"origin_area": "ML-5", "groups": ["journalisten"], "individual_grounds": "not-assessed"}
+    append(ledger, case("a", application="2022-09-01", decision="2023-01-20"), assessed("a", "individual-assessment"))
+    append(ledger, case("b", facts=group, decision="2022-12-01"))
+    append(ledger, case("c", decision="unknown"), case("d", decision="2023-02", hearing="2023-01-01"))
+
+    for known in ("then", "now"):
+        for reading in ("practice", "formal"):
+            together = list(ledger.replays(["a", "b", "a"], known=known, reading=reading))  # type: ignore[arg-type]
+            alone = [ledger.replay(each, known=known, reading=reading) for each in ("a", "b", "a")]  # type: ignore[arg-type]
+            assert together == alone
+    for reference, problem in (("c", CannotTell), ("d", CannotTell), ("none", NotFound)):
+        with pytest.raises(problem) as said:
+            list(ledger.replays([reference]))
+        with pytest.raises(problem) as expected:
+            ledger.replay(reference)
+        assert str(said.value) == str(expected.value)
+
+
 # -- impact -----------------------------------------------------------------------------------------------------------
 
 
