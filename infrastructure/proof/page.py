@@ -277,14 +277,10 @@ def _written(node: JsonML, entries: Sequence[Mapping[str, Any]], depth: int) -> 
             key = _escaped(str(entries[path[0]]["key"])) if _is_index(path, entries) else ""
             yield f'<span class="fact" data-entry="{key}">{_escaped(_fact(path, entries))}</span>'
         case [str() as tag, dict() as attributes, *children] if tag in TAGS:
-            if tag == "table":  # a wide one scrolls by itself, and by the keyboard as well
-                captions = (child for child in children if isinstance(child, list) and child[:1] == ["caption"])
-                label = _escaped("".join(_texts(next(captions, ""), entries)))
-                yield f'<div class="scroll" role="group" tabindex="0" aria-label="{label}">'
             yield f"<{tag}{''.join(_attributes(attributes))}>"
             for child in children:
                 yield from _written(child, entries, depth + 1)
-            yield f"</{tag}></div>" if tag == "table" else f"</{tag}>"
+            yield f"</{tag}>"
         case [str() as tag, *_] if tag not in TAGS:
             raise Refuted(f"the report of the dossier holds the element <{tag}>, which a report cannot hold")
         case _:

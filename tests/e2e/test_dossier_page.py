@@ -354,7 +354,7 @@ def test_on_a_narrow_screen_only_wide_tables_scroll(opened: Open, scene: Scene) 
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert page.evaluate("(e => e.scrollWidth > e.clientWidth)(document.querySelector('.scroll'))")
-    assert page.get_by_role("group", name="Then and now").get_attribute("tabindex") == "0"
+    assert page.get_by_role("region", name="Then and now").get_attribute("tabindex") == "0"
 
 
 def test_a_page_prints_as_a_document(opened: Open, scene: Scene) -> None:

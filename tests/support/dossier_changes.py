@@ -274,7 +274,7 @@ SIGNED: Final[dict[str, Change]] = {
     "a proof of no hashes": Change(_signed(_proof(lambda proof: proof.clear())), "entry", _KEY, alone=True),
     "a proof that is not base64": Change(_signed(_proof(lambda proof: _flip(proof, 0, -1))), "entry", _KEY, alone=True),
     "more than an entry and its proof": Change(_signed(_letter(lambda it: it.update(x=1))), "entry", _KEY, alone=True),
-    "a position before the last entry": Change(_signed(_set("position", 3)), "entry", alone=True),
+    "two entries in another order": Change(_signed(lambda it: _swap(it["entries"], 5, 6)), "entry"),
     "a checkpoint by a stranger": Change(_signed(_checkpoint_by(STRANGER)), "checkpoint", alone=True),
     "a checkpoint of another ledger": Change(
         _signed(_checkpoint_by(KEEPER, lambda it: ["elsewhere", *it[1:]])), "checkpoint", alone=True

@@ -193,7 +193,8 @@ def _table() -> list[Any]:
             ),
         ],
     ]
-    return ["table", {}, ["caption", {}, "Then and now"], ["thead", {}, ["tr", {}, *heads]], ["tbody", {}, *rows]]
+    table = ["table", {}, ["caption", {}, "Then and now"], ["thead", {}, ["tr", {}, *heads]], ["tbody", {}, *rows]]
+    return ["div", {"class": "scroll", "role": "region", "tabindex": "0", "aria-label": "Then and now"}, table]
 
 
 def _drawing() -> list[Any]:
