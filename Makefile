@@ -12,11 +12,12 @@ export PYTHON FOLDER JSON
 
 BIN := .venv/bin
 STAMP := .venv/.set-up
+DEBIAN := chromium fonts-liberation libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 UV_SYNC := UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never \
 	$(BIN)/python -m uv sync --locked --quiet --compile-bytecode --python $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow check bench docs clean
+.PHONY: help setup browser demo test test-slow check bench docs clean
 
 help: ## list these words
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +51,24 @@ $(STAMP): pyproject.toml uv.lock
 		UV_SYSTEM_CERTS=true $(UV_SYNC); }
 	@touch $@
 	@echo "Set up: $$($(BIN)/python --version) in .venv"
+
+# A named KRONIEK_BROWSER is not looked for in Debian's archive; the tests say when it does not run.
+browser: $(STAMP) ## install what dossier pages and PDFs are tested with, where it is missing (Debian, as root)
+	@lacking() { \
+		{ [ -n "$$KRONIEK_BROWSER" ] || command -v chromium || command -v chromium-browser \
+			|| command -v google-chrome; } >/dev/null || return 0; \
+		! $(BIN)/python -c 'import weasyprint' >/dev/null 2>&1; \
+	}; \
+	lacking || { echo "A browser and Pango are here"; exit 0; }; \
+	if [ "$$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then \
+		echo "Dossier pages and PDFs are tested with Chromium and Pango, and they are not all here." \
+			"Install them (on Debian and Ubuntu: apt-get install $(DEBIAN))." >&2; exit 1; \
+	fi; \
+	echo "Installing $(DEBIAN)"; \
+	export DEBIAN_FRONTEND=noninteractive; \
+	apt-get update -qq && apt-get install -qq -y --no-install-recommends $(DEBIAN) >.venv/.apt-said 2>&1 \
+		|| { cat .venv/.apt-said >&2; exit 1; }; \
+	! lacking || { echo "Chromium and Pango were installed, and still do not run." >&2; exit 1; }
 
 demo: $(STAMP) ## the Mali story in a new folder: a ledger, its policy day by day, a case replayed
 	@folder=$${FOLDER:-kroniek-demo}; \
