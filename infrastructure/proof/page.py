@@ -43,6 +43,17 @@ _ATTRIBUTES = (
 TAGS: Final = frozenset((*_HTML.split(), *_SVG.split()))
 ATTRIBUTES: Final = frozenset(_ATTRIBUTES.split())
 
+_NAMES: Final = {
+    "title": "title",
+    "style": "style",
+    "script": "script",
+    "report": "shown text",
+    "dossier": "dossier",
+    "statement": "statement",
+    "vkey": "verifier key",
+}
+"""What a fault calls the parts of a page; the rest is its frame."""
+
 _PLACE: Final = re.compile(r"\{\{(\w+)\}\}")
 _CARRIED: Final = re.compile(
     rb'<script type="application/json" id="dossier">(?P<dossier>[^<]*)</script>\n'
@@ -104,7 +115,7 @@ def read_page(data: bytes) -> Page:
         raise PageAltered(unfit)
     pieces = list(_pieces(d_bytes, statement, vkey))
     _demand_same(data, pieces)
-    return Page(d_bytes, statement, vkey, dict(pieces)["report"])
+    return Page(d_bytes, statement, vkey, dict(pieces)["shown text"])
 
 
 def carried_in(data: bytes) -> tuple[bytes, str, str]:
@@ -222,7 +233,7 @@ def _pieces(d_bytes: bytes, statement: str, vkey: str) -> Iterator[tuple[str, st
 def _filled(frame: str, lang: str, parts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     known = {name: html.escape(text) for name, text in words(lang).items()} | {"lang": lang, **parts}
     for index, text in enumerate(_PLACE.split(asset(frame))):
-        yield (text, known[text]) if index % 2 else ("frame", text)
+        yield (_NAMES.get(text, "frame"), known[text]) if index % 2 else ("frame", text)
 
 
 def _unfit(d_bytes: bytes, statement: str, vkey: str) -> str:
@@ -231,7 +242,7 @@ def _unfit(d_bytes: bytes, statement: str, vkey: str) -> str:
         return "dossier"
     if re.search(r"[<\x00-\x09\x0b-\x1f]", statement):
         return "statement"
-    return "vkey" if re.search(r"[<\x00-\x1f]", vkey) else ""
+    return "verifier key" if re.search(r"[<\x00-\x1f]", vkey) else ""
 
 
 def _demand_same(data: bytes, pieces: Sequence[tuple[str, str]]) -> None:

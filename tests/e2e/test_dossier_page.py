@@ -3,20 +3,24 @@
 One browser for the whole module; every page is opened from a file, as a reader opens it.
 """
 
+import json
 import random
 import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pypdf import PdfReader
 
 from infrastructure.proof.page import page_html
+from infrastructure.proof.sealed import SealBroken, open_sealed, seal
+from infrastructure.store.codec import canonical
 from tests.support.dossier_changes import CHANGES, SIGNED, Change, Scene
 from tests.support.dossiers import KEEPER, STRANGER, Made, mali_dossier
-from tests.support.needs import needs_browser
+from tests.support.needs import needs_browser, needs_vectors
 
 CHECKED = "document.documentElement.dataset.verdict !== 'not-checked'"
 Open = Callable[..., Page]
@@ -136,9 +140,9 @@ def test_what_was_checked_is_told(opened: Open, scene: Scene) -> None:
 
     entries = len(scene.made.dossier["entries"])
     told = page.locator("#checked").inner_text()
-    assert f"{entries} entries are in that ledger" in told
-    assert "2 documents" in told
-    assert "disclosed values" in told
+    assert f"Entries: {entries}, each in that ledger" in told
+    assert "Documents: 2," in told
+    assert f"Disclosed values: {len(scene.made.dossier['disclosures'])}," in told
 
 
 def test_what_stands_on_the_screen_was_written_by_the_check(opened: Open, scene: Scene) -> None:
@@ -291,6 +295,71 @@ def test_a_page_whose_script_was_changed_is_never_green(opened: Open, scene: Sce
     page.wait_for_timeout(300)
 
     assert verdict(page) == "not-checked"
+
+
+# -- the script's own sums --------------------------------------------------------------------------------------------
+
+
+def test_inclusion_proofs_are_judged_as_the_published_vectors_say(opened: Open, scene: Scene) -> None:
+    folder = needs_vectors() / "merkle_rfc6962" / "inclusion"
+    vectors = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.rglob("*.json"))]
+    page = opened(scene.page)
+
+    holds = page.evaluate(
+        """(vectors) => Promise.all(vectors.map(async ({ leafHash, leafIdx, treeSize, proof, root }) => {
+             const hashes = (proof ?? []).map((hash) => bytesOf(hash));
+             const shaped = [...hashes, bytesOf(root)].every((hash) => hash?.length === 32);
+             const found = shaped && leafIdx < treeSize
+               ? await rootFrom(bytesOf(leafHash), leafIdx, treeSize, hashes) : null;
+             return found !== null && base64(found) === root;
+           }))""",
+        vectors,
+    )
+
+    assert len(vectors) >= 90
+    assert holds == [not vector["wantErr"] for vector in vectors]
+
+
+def test_sealed_values_are_opened_as_python_opens_them(opened: Open, scene: Scene) -> None:
+    chance = random.Random(9901)
+    sealed = [sealed_by_chance(chance) for _ in range(60)]
+    page = opened(scene.page)
+
+    found = page.evaluate(
+        """(all) => Promise.all(JSON.parse(all).map(async ([content, texts]) =>
+             canonical(opened(content, await readDisclosures(texts), new Set(), ""))))""",
+        json.dumps(sealed),
+    )
+
+    assert found == [canonical(open_sealed(content, texts).content).decode() for content, texts in sealed]
+
+
+def sealed_by_chance(chance: random.Random) -> tuple[dict[str, Any], list[str]]:
+    """A document with some of its values sealed, and disclosures of some of these."""
+
+    def value(depth: int) -> Any:
+        kind = chance.randrange(6 if depth else 3)
+        if kind < 3:
+            return ("één & <b>\u2028", chance.randrange(-9, 2**53), None)[kind]
+        children = [value(depth - 1) for _ in range(chance.randrange(4))]
+        return children if kind == 3 else {f"n{number}": child for number, child in enumerate(children)}
+
+    def paths(held: Any, path: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+        for name, child in held.items() if isinstance(held, dict) else enumerate(held):
+            if chance.random() < 0.4:
+                yield (*path, name)
+            if isinstance(child, dict | list):
+                yield from paths(child, (*path, name))
+
+    content = {"__proto__": "x", "all": [value(3) for _ in range(3)], "one": value(3)}
+    sealed, disclosures = seal(content, list(paths(content, ())), chance.randbytes)
+    given = [each for each in disclosures if chance.random() < 0.7]
+    while True:  # what stands inside a value that is not given has no place either
+        try:
+            open_sealed(sealed, [each.text for each in given])
+            return sealed, [each.text for each in given]
+        except SealBroken as problem:
+            given = [each for each in given if each.digest not in str(problem)]
 
 
 # -- readers ----------------------------------------------------------------------------------------------------------

@@ -90,8 +90,10 @@ SCRIPTS = {
     "the style changed": ("--bad: #9b1c0c", "--bad: #0b5d4e", "style"),
     "the policy changed": ("script-src 'sha256-", "script-src 'unsafe-inline' 'sha256-", "frame"),
     "the verdict forged": ('data-verdict="not-checked"', 'data-verdict="trusted"', "frame"),
-    "the words of the banner changed": ("Not checked</span>", "Checked</span>", "not_checked"),
-    "a shown word changed": (">heb ik besloten", ">heb ik gesloten", "report"),
+    "the words of the banner changed": ("Not checked</span>", "Checked</span>", "frame"),
+    "a shown word changed": (">heb ik besloten", ">heb ik gesloten", "shown text"),
+    "the title changed": ("<title>Dossier", "<title>Verdict", "title"),
+    "the key changed": ('id="vkey">', 'id="vkey">\t', "verifier key"),
     "something after the end": ("</html>\n", "</html>\n\n", "frame"),
 }  # fmt: skip
 
