@@ -8,19 +8,24 @@ refused, never passed over. Which values are sealed is said in `domain/sealing.p
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from domain.errors import Refuted
-from domain.sealing import UNNAMED, Path
+from domain.sealing import UNNAMED, Path, dotted
 
 DIGESTS: Final = "_sd"
 ELEMENT: Final = "..."
 ALGORITHM: Final = "_sd_alg"
 _RESERVED: Final = (DIGESTS, ELEMENT)
 _SALT_BYTES: Final = 16
+_DIGEST: Final = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
+"""32 bytes in base64url: the last letter has two bits to spare, which are zero."""
+_DEEPEST: Final = 100
+"""How deep maps and lists may stand within each other: no entry needs that, and no reader runs out of stack on it."""
 
 
 class SealBroken(Refuted):
@@ -58,8 +63,7 @@ def disclosure(salt: bytes, *what: Any) -> str:
 
     Its JSON is canonical (RFC 8785) for what a ledger holds.
     """
-    plain = json.dumps([_base64url(salt), *what], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return _base64url(plain.encode("utf-8"))
+    return _base64url(_canonical([_base64url(salt), *what]))
 
 
 def seal(
@@ -83,7 +87,7 @@ def seal(
         name, value = path[-1], holder[path[-1]]
         what = (value,) if isinstance(name, int) else (name, value)
         text = (kept or {}).get(path)
-        if text is None or json.loads(_bytes_of(text))[1:] != list(what):
+        if text is None or _canonical(json.loads(_bytes_of(text))[1:]) != _canonical(what):
             text = disclosure(salts(_SALT_BYTES), *what)
         made.append(Disclosure(path, digest(text), text))
         if isinstance(name, int):
@@ -101,8 +105,8 @@ def open_sealed(content: Mapping[str, Any], disclosures: Iterable[str]) -> Opene
     """Put disclosed values where their digests stand.
 
     Raises:
-        SealBroken: a disclosure that is malformed, doubled, or that no digest asks for; a digest that stands twice; a
-            disclosed name that is reserved, or is there already.
+        SealBroken: a disclosure that is malformed, doubled, or that no digest asks for; a digest that is malformed or
+            stands twice; a disclosed name that is reserved, or is there already; values too deep within each other.
     """
     given: dict[str, str] = {}
     for text in disclosures:
@@ -157,6 +161,8 @@ class _Opening:
         self.result = Opened({})
 
     def opened(self, value: Any, path: Path) -> Any:
+        if len(path) > _DEEPEST:
+            raise SealBroken(f"maps and lists stand more than {_DEEPEST} deep within each other")
         if isinstance(value, Mapping):
             return self._object(value, path)
         if isinstance(value, Sequence) and not isinstance(value, str | bytes):
@@ -165,11 +171,11 @@ class _Opening:
 
     def _object(self, value: Mapping[str, Any], path: Path) -> dict[str, Any]:
         if ELEMENT in value:
-            raise SealBroken(f"a digest of an element of a list stands outside a list, at {path}")
+            raise SealBroken(f"a digest of an element of a list stands outside a list{_at_place(path)}")
         plain = {name: self.opened(each, (*path, name)) for name, each in value.items() if name != DIGESTS}
         digests = value.get(DIGESTS, [])
         if not isinstance(digests, list) or not all(isinstance(each, str) for each in digests):
-            raise SealBroken(f"{DIGESTS} is not a list of digests, at {path}")
+            raise SealBroken(f"{DIGESTS} is not a list of digests{_at_place(path)}")
         for each in digests:
             parts = self._disclosed(each, 3)
             if parts is None:
@@ -179,7 +185,7 @@ class _Opening:
             if not isinstance(name, str) or name in _RESERVED:
                 raise SealBroken(f"the disclosure with the digest {each} has no name that a member can have")
             if name in plain:
-                raise SealBroken(f"{name} is disclosed, and stands there already, at {path}")
+                raise SealBroken(f"{name} is disclosed, and stands there already{_at_place(path)}")
             self.result.disclosed[each] = (*path, name)
             plain[name] = self.opened(held, (*path, name))
         return plain
@@ -191,7 +197,7 @@ class _Opening:
                 plain.append(self.opened(each, (*path, index)))
                 continue
             if len(each) != 1 or not isinstance(each[ELEMENT], str):
-                raise SealBroken(f"a sealed element of a list has more than its digest, at {path}")
+                raise SealBroken(f"a sealed element of a list has more than its digest{_at_place(path)}")
             parts = self._disclosed(each[ELEMENT], 2)
             if parts is None:
                 self.result.missing.append(((*path, index), each[ELEMENT]))
@@ -202,6 +208,8 @@ class _Opening:
 
     def _disclosed(self, wanted: str, length: int) -> list[Any] | None:
         """The parts of the disclosure with this digest; None where it is not given."""
+        if not _DIGEST.fullmatch(wanted):
+            raise SealBroken(f"{wanted!r} is not a digest: base64url of 32 bytes, without padding")
         if wanted in self._seen:
             raise SealBroken(f"the digest {wanted} stands twice")
         self._seen.add(wanted)
@@ -209,7 +217,11 @@ class _Opening:
         if text is None:
             return None
         try:
-            parts = json.loads(_bytes_of(text), object_pairs_hook=_without_doubles)
+            # Decoded here: given bytes, json would guess, and take UTF-16 or a byte order mark as well.
+            plain = _bytes_of(text).decode("utf-8")
+            parts = json.loads(plain, object_pairs_hook=_without_doubles, parse_constant=_no_number)
+            if "\\u" in plain:
+                json.dumps(parts, ensure_ascii=False).encode("utf-8")  # half a character can be written, but not kept
         except (ValueError, RecursionError):
             raise SealBroken(f"the disclosure with the digest {wanted} is not base64url of JSON") from None
         if not isinstance(parts, list) or len(parts) != length or not isinstance(parts[0], str):
@@ -222,6 +234,19 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         raise ValueError("a name stands twice")
     return found
+
+
+def _canonical(value: Any) -> bytes:
+    """To be compared as well: to Python 1 and true are the same."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+
+
+def _at_place(path: Path) -> str:
+    return f", at {dotted(path)}" if path else ""
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
 
 
 def _at(content: Any, path: Path) -> Any:
