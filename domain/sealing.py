@@ -29,7 +29,7 @@ SEALABLE: Final = (
     ("source.*", "content, note", "of a confidential source"),
     ("any event", "cites[].quote", "from a confidential source"),
     ("entry.corrected", "content.*", "what is sealed in the entry it corrects"),
-    ("entry.disputed", "value", "of a field that is sealed"),
+    ("entry.disputed", "value", "about an entry of a case; of a field that can be sealed; of a quote"),
     ("entry.*", "note", "about an entry of a case or of a confidential source"),
 )
 """For people: events, their fields, and when these are sealed."""
@@ -65,10 +65,11 @@ def sealed_paths(
     """The values to be sealed in the written fields of an entry.
 
     Args:
-        confidentiality_of: of a source, by its slug: public, internal or confidential.
+        confidentiality_of: the strictest that was ever stated of a source, by its slug: public, internal or
+            confidential. What was sealed once does not come into the open by a later word.
         target: the topic of the entry that this one is about.
     """
-    names = _sealed_names(stream, topic, fields, confidentiality_of)
+    names = _sealed_names(stream, topic, confidentiality_of)
     for name in names:
         if name in fields:
             yield (name,)
@@ -83,23 +84,26 @@ def sealed_paths(
         replacement = fields["content"]
         for path in sealed_paths(stream, str(replacement.get("event", target)), replacement, confidentiality_of):
             yield ("content", *path)
-    if topic == "entry.disputed" and "value" in fields:
-        root = str(fields["field"]).replace("[", ".").partition(".")[0]
-        if root in names or (stream.startswith("case/") and root in _MEMBERS_OF_CASES):
-            yield ("value",)
+    if topic == "entry.disputed" and "value" in fields and _is_of_sealed(stream, fields["field"], confidentiality_of):
+        yield ("value",)
 
 
-def _sealed_names(
-    stream: str, topic: str, fields: Mapping[str, Any], confidentiality_of: Callable[[str], str]
-) -> tuple[str, ...]:
+def _is_of_sealed(stream: str, field: str, confidentiality_of: Callable[[str], str]) -> bool:
+    """May a field hold what is sealed? It may be that of a remark, about the entry or about another remark."""
+    kind, _, slug = stream.partition("/")
+    root = field.replace("[", ".").partition(".")[0]
+    names = _OF_SOURCES[confidentiality_of(slug)] if kind == "source" else ()
+    return kind == "case" or root == "cites" or (bool(names) and root in (*names, "content", "value"))
+
+
+def _sealed_names(stream: str, topic: str, confidentiality_of: Callable[[str], str]) -> tuple[str, ...]:
     """The members of an entry of this stream that are sealed as a whole."""
     kind, _, slug = stream.partition("/")
     if kind == "case":
         return _OF_CASES
     if kind != "source":
         return ()
-    stated = fields.get("confidentiality", "public") if topic == "source.registered" else confidentiality_of(slug)
-    names = _OF_SOURCES.get(stated, ())
+    names = _OF_SOURCES[confidentiality_of(slug)]
     if topic.startswith("entry."):  # its own `content` is the replacement, sealed member by member
         return tuple(name for name in names if name != "content")
     return names
@@ -111,3 +115,10 @@ def dotted(path: Path) -> str:
     for part in path:
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
     return text
+
+
+def could_be(path: Path, field: str) -> bool:
+    """Whether a path is that of the dotted `field`; where its name is not known, whether both belong to one map."""
+    if path[-1] != UNNAMED:
+        return dotted(path) == field
+    return dotted(path[:-1]) == field.rpartition(".")[0]

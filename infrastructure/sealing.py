@@ -17,6 +17,7 @@ from infrastructure.projections.references import References
 from infrastructure.proof.sealed import Disclosure, seal
 from infrastructure.store.statements import prepared
 from infrastructure.store.tables import disclosure
+from infrastructure.unsealing import Unsealing
 
 Salts = Callable[[int], bytes]
 """Gives that many random bytes."""
@@ -58,7 +59,8 @@ class Sealing:
         return Sealed(sealed, disclosures, documents)
 
     def keep(self, position: int, sealed: Sealed, documents: Mapping[str, bytes]) -> None:
-        """Write the disclosures of an entry that is recorded."""
+        """Write the disclosures of an entry that is recorded. A document that another entry holds sealed is kept with
+        this one as well: each can be erased without the other."""
         prepared(_KEEP, self._connection, _COLUMNS).run_many(
             self._connection.connection.cursor(),
             [
@@ -67,11 +69,16 @@ class Sealing:
                     "position": position,
                     "text": each.text,
                     "sha256": sealed.documents.get(each.digest),
-                    "document": documents.get(sealed.documents.get(each.digest, "")),
+                    "document": self._document(sealed.documents.get(each.digest, ""), documents),
                 }
                 for each in sealed.disclosures
             ],
         )
+
+    def _document(self, sha256: str, documents: Mapping[str, bytes]) -> bytes | None:
+        if sha256 in documents or not sha256:
+            return documents.get(sha256)
+        return Unsealing(self._connection).document(sha256)
 
     def _note(self, key: str, event: Event) -> None:
         """Later entries of the transaction see the earlier ones."""
@@ -99,8 +106,17 @@ def _stated(event: Event) -> Iterator[tuple[str, str]]:
     match event:
         case SourceRegistered(source=slug, confidentiality=stated) if stated in _RANKED:
             yield slug, stated
-        case EntryCorrected(content={"source": str(slug), "confidentiality": stated}) if stated in _RANKED:
+        case EntryCorrected(content=replacement):
+            yield from _stated_in(replacement)
+
+
+def _stated_in(replacement: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """A correction may itself stand in the place of a correction."""
+    match replacement:
+        case {"source": str(slug), "confidentiality": stated} if stated in _RANKED:
             yield slug, stated
+        case {"content": Mapping() as inner}:
+            yield from _stated_in(inner)
 
 
 def _document(written: Mapping[str, Any], path: Path) -> Any:
