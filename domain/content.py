@@ -8,7 +8,7 @@ when read: a field or a value that later rules would refuse stays readable.
 import re
 import types
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
@@ -94,8 +94,12 @@ def read(topic: str, content: Mapping[str, Any]) -> Event:
     return event
 
 
-def check(topic: str, content: Mapping[str, Any], report: Report) -> Event | None:
-    """Read what somebody wants to append; every problem is reported, and then there is no event."""
+def check(topic: str, content: Mapping[str, Any], report: Report, withheld: Collection[str] = ()) -> Event | None:
+    """Read what somebody wants to append; every problem is reported, and then there is no event.
+
+    Args:
+        withheld: the dotted paths of sealed values that are not at hand: they may be missing where they are needed.
+    """
     problems = 0
 
     def count(path: str, sentence: str) -> None:
@@ -103,7 +107,7 @@ def check(topic: str, content: Mapping[str, Any], report: Report) -> Event | Non
         problems += 1
         report(path, sentence)
 
-    event: Event = _build(EVENTS[topic], content, "", count)
+    event: Event = _build(EVENTS[topic], content, "", count, withheld)
     for path, sentence in _rules(event):
         count(path, sentence)
     return event if problems == 0 else None
@@ -176,7 +180,9 @@ def _kept_area(given: Any) -> Any:
 # -- reading what comes in --------------------------------------------------------------------------------------------
 
 
-def _build(cls: type[Any], content: Mapping[str, Any], path: str, report: Report) -> Any:
+def _build(
+    cls: type[Any], content: Mapping[str, Any], path: str, report: Report, withheld: Collection[str] = ()
+) -> Any:
     known = {_written(each): each for each in _fields(cls)}
     hints = _hints(cls)
     for name in content:
@@ -188,7 +194,8 @@ def _build(cls: type[Any], content: Mapping[str, Any], path: str, report: Report
         if given is not None:
             values[each.name] = _value(hints[each.name], given, _under(path, name), report)
         elif _required(each):
-            report(_under(path, name), "this field is needed and is missing")
+            if _under(path, name) not in withheld:
+                report(_under(path, name), "this field is needed and is missing")
             values[each.name] = None
     return cls(**values)
 

@@ -5,6 +5,7 @@ is let in, and `audit` speaks of it.
 """
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -39,11 +40,12 @@ from domain.events import (
 )
 from domain.frameworks import EVALUATOR, adopt
 from domain.history import Entry
-from domain.sealing import UNNAMED, Path, Withheld, dotted
+from domain.sealing import Path, Withheld, could_be, dotted
 from infrastructure import gazetteer
 from infrastructure.chronicle import Draft
 from infrastructure.projections.references import References
-from infrastructure.proof.sealed import Opened, SealBroken, digests_in, open_sealed
+from infrastructure.proof.sealed import SealBroken
+from infrastructure.seals import Seals
 from infrastructure.store.statements import prepared
 from infrastructure.store.tables import content as content_table
 from infrastructure.store.tables import disclosure as disclosure_table
@@ -54,7 +56,11 @@ _VERSION = select(func.max(entry_table.c.version)).where(entry_table.c.stream ==
 _HAS_CONTENT = (
     select(content_table.c.sha256)
     .where(content_table.c.sha256 == bindparam("sha256_"))
-    .union_all(select(disclosure_table.c.sha256).where(disclosure_table.c.sha256 == bindparam("sha256_")))
+    .union_all(
+        select(disclosure_table.c.sha256).where(
+            disclosure_table.c.sha256 == bindparam("sha256_"), disclosure_table.c.document.is_not(None)
+        )
+    )
 )
 
 
@@ -63,7 +69,7 @@ class Admitted:
     """An entry that may be appended.
 
     Of what was sealed before it came: `disclosures` by path, to be used again, and the `digests` of values that are not
-    at hand (with the path of the object they belong to), as `withheld` has them.
+    at hand (with the path of the object they belong to), which `withheld` names.
     """
 
     key: str
@@ -72,10 +78,7 @@ class Admitted:
     version: int
     disclosures: Mapping[Path, str] = field(default_factory=dict)
     digests: tuple[tuple[Path, str], ...] = ()
-
-    @property
-    def withheld(self) -> tuple[Withheld, ...]:
-        return tuple(Withheld(dotted((*path, UNNAMED)), digest) for path, digest in self.digests)
+    withheld: tuple[Withheld, ...] = ()
 
 
 @dataclass
@@ -91,8 +94,9 @@ class Admission:
     """What discloses values that are sealed in the drafts already, by digest."""
 
     def __post_init__(self) -> None:
-        self._opened: dict[str, Opened] = {}
         self._references = References(self.connection)
+        self._seals = Seals(self.connection, self._references, self.disclosures)
+        self._broken: list[str] = []
         self._cursor = self.connection.connection.cursor()
         self._admitted: dict[str, Admitted] = {}
         self._slugs: dict[str, str] = {}
@@ -102,13 +106,21 @@ class Admission:
     def admit(self, drafts: Iterable[Draft]) -> list[Admitted]:
         """
         Raises:
+            SealBroken: with everything that is wrong with what discloses sealed values, if the drafts themselves read.
             FaultyChronicle: with every fault of every draft.
             KeyTaken: if a key stands for other content, and nothing else is wrong.
         """
         drafts = list(drafts)
+        readable = not self.faults
+        try:
+            self._seals.look_through(drafts)
+        except SealBroken as problem:
+            self._broken.append(str(problem))
         for draft in drafts:
             self._admit(self._unsealed(draft))
         self._resolve_seals(drafts)
+        if self._broken and readable:
+            raise SealBroken("\n".join([*self._broken, "Nothing was written."]))
         if self.faults:
             raise FaultyChronicle(self._in_file_order(drafts))
         if len(self.taken) == 1:
@@ -138,7 +150,7 @@ class Admission:
         stream = self._stream(event)
         version = self._version(stream) + 1
         self._versions[stream] = version
-        opened = self._opened.get(draft.key, Opened({}))
+        opened = self._seals.opened(draft.key)
         self._admitted[draft.key] = Admitted(
             draft.key,
             event,
@@ -146,6 +158,7 @@ class Admission:
             version,
             {path: self.disclosures[digest] for digest, path in opened.disclosed.items()},
             tuple((path[:-1], digest) for path, digest in opened.missing),
+            self._seals.withheld(draft.key),
         )
         for name in _introduces(event):
             self._slugs[name] = draft.key
@@ -183,7 +196,8 @@ class Admission:
         if not SLUG.fullmatch(draft.key) and not self._lacks_a_key(draft):
             self._fault(draft, "key", f"{draft.key!r} is not a key; write small letters, digits and . _ / - only")
         fields = self._resolved_fields(draft.topic, draft.fields, draft, "")
-        event = content.check(draft.topic, fields, lambda path, sentence: self._fault(draft, path, sentence))
+        withheld = [each.path for each in self._seals.withheld(draft.key)]
+        event = content.check(draft.topic, fields, lambda path, sentence: self._fault(draft, path, sentence), withheld)
         if isinstance(event, EntryCorrected):
             return self._read_correction(draft, event)
         return event
@@ -191,48 +205,34 @@ class Admission:
     # -- what is sealed already ---------------------------------------------------------------------------------------
 
     def _unsealed(self, draft: Draft) -> Draft:
-        """The draft with disclosed values in the place of their digests, and without the digests of others."""
-        digests = set(digests_in(draft.fields))
-        if not digests:
-            return draft
         try:
-            texts = [self.disclosures[each] for each in sorted(digests & self.disclosures.keys())]
-            opened = open_sealed(draft.fields, texts)
-            if any(path[-1] != UNNAMED for path, _ in opened.missing):
-                raise SealBroken("only members of a map can be sealed in an entry, not elements of a list")
+            return self._seals.unsealed(draft)
         except SealBroken as problem:
-            self._fault(draft, "", str(problem))
+            self._broken.append(str(Fault(str(problem), draft.key, "", draft.line_of("key"), draft.file)))
             return draft
-        self._opened[draft.key] = opened
-        return replace(draft, fields=opened.content)
 
     def _resolve_seals(self, drafts: Sequence[Draft]) -> None:
         """A sealed value comes with what discloses it, unless an entry that comes with it says that it was erased."""
-        erased = {
-            each.digest
-            for admitted in self._admitted.values()
-            if isinstance(admitted.event, EntryErased)
-            for each in admitted.event.erased
-        }
         for draft in drafts:
-            admitted = self._admitted.get(draft.key)
-            left = [path for path, digest in (admitted.digests if admitted else ()) if digest not in erased]
+            left = list(self._seals.undisclosed(draft.key)) if draft.key in self._admitted else []
             for path in dict.fromkeys(left):
-                values = (
-                    "a sealed value here is" if left.count(path) == 1 else f"{left.count(path)} sealed values here are"
-                )
-                self._fault(draft, dotted(path), f"{values} not disclosed; give the file that does it (--disclosures)")
+                count = left.count(path)
+                values = "a sealed value here is" if count == 1 else f"{count} sealed values here are"
+                self._fault(draft, path, f"{values} not disclosed; give the file that does it (--disclosures)")
 
     def _resolve_erasure(self, draft: Draft, event: EntryErased, path: str) -> None:
-        held = self._admitted.get(event.entry)
-        standing = self._references.sealed_in(event.entry) if held is None else None
-        known = {digest for _, digest in held.digests} if held else set(standing or ())
+        """What is erased must be sealed in the entry, under that name as far as anybody can tell."""
+        known = self._references.sealed_in(event.entry) or self._seals.opened(event.entry).places
         if not event.erased:
             self._fault(draft, f"{path}erased", "nothing is named; name the fields and digests that are erased")
         for index, each in enumerate(event.erased):
-            if each.digest not in known:
+            place = known.get(each.digest)
+            where = f"{path}erased[{index}]"
+            if place is None:
+                self._fault(draft, f"{where}.digest", f"the entry {event.entry} has no sealed value {each.digest}")
+            elif not could_be(place, each.field):
                 self._fault(
-                    draft, f"{path}erased[{index}].digest", f"the entry {event.entry} has no sealed value {each.digest}"
+                    draft, f"{where}.field", f"the digest {each.digest} is not of {each.field}: {dotted(place)}"
                 )
 
     def _lacks_a_key(self, draft: Draft) -> bool:
@@ -252,8 +252,9 @@ class Admission:
             self._fault(draft, "content.event", f"there is no event {topic!r}")
             return None
         fields = self._resolved_fields(topic, fields, draft, "content.")
+        withheld = [each.path.removeprefix("content.") for each in self._seals.withheld(draft.key)]
         replacement = content.check(
-            topic, fields, lambda path, sentence: self._fault(draft, f"content.{path}", sentence)
+            topic, fields, lambda path, sentence: self._fault(draft, f"content.{path}", sentence), withheld
         )
         if replacement is None:
             return None
@@ -501,7 +502,7 @@ class Admission:
         if name not in content.field_names(target.TOPIC):
             names = ", ".join(sorted(content.field_names(target.TOPIC)))
             self._fault(draft, f"{path}field", f"{event.field!r} is no field of {target.TOPIC}, which has {names}")
-        elif event.field in content.date_fields(target.TOPIC) and event.value != "ex-tunc":
+        elif event.field in content.date_fields(target.TOPIC) and event.value not in (None, "ex-tunc"):
             try:
                 day = LegalDate.parse(event.value if isinstance(event.value, str) else repr(event.value))
                 if day.is_open and event.field not in ("until", "through"):
@@ -554,21 +555,30 @@ def _same(standing: Entry, given: Event) -> bool:
         event = replace(event, tree_size=None, root_hash="")
     if not standing.withheld:
         return event == given
-    return type(event) is type(given) and content.write(event) == _without(
-        content.write(given), [each.path for each in standing.withheld]
-    )
+    left = content.write(given)
+    for each in standing.withheld:
+        _take_out(left, each.path)
+    return type(event) is type(given) and _bare(left) == _bare(content.write(event))
 
 
-def _without(written: dict[str, Any], paths: Iterable[str]) -> dict[str, Any]:
-    """The fields without the members at these dotted paths."""
-    for path in paths:
-        *parents, name = path.split(".")
-        holder: Any = written
+def _take_out(written: dict[str, Any], path: str) -> None:
+    """Take the member at a dotted path out of the fields, if it is there."""
+    *parents, name = [int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", path)]
+    holder: Any = written
+    try:
         for part in parents:
-            holder = holder.get(part, {}) if isinstance(holder, dict) else {}
-        if isinstance(holder, dict):
-            holder.pop(name, None)
-    return {name: each for name, each in written.items() if each != {}}
+            holder = holder[part]
+        del holder[name]
+    except (KeyError, IndexError, TypeError):
+        pass
+
+
+def _bare(value: Any) -> Any:
+    """The fields without empty maps: of a map whose members are all withheld nobody can say that it was there."""
+    if isinstance(value, dict):
+        told = {name: _bare(each) for name, each in value.items()}
+        return {name: each for name, each in told.items() if each != {}}
+    return [_bare(each) for each in value] if isinstance(value, list) else value
 
 
 def _introduces(event: Event) -> list[str]:

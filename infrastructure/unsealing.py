@@ -13,7 +13,7 @@ from domain.dates import legal_day
 from domain.events import EntryErased
 from domain.history import Entry
 from domain.sealing import UNNAMED, Path, Withheld, dotted
-from infrastructure.proof.sealed import Opened, digests_in, open_sealed
+from infrastructure.proof.sealed import Opened, open_sealed
 from infrastructure.store import codec
 from infrastructure.store.statements import prepared
 from infrastructure.store.tables import disclosure
@@ -24,13 +24,23 @@ _TEXTS = select(disclosure.c.text).where(disclosure.c.position == bindparam("pos
 _DOCUMENT = select(disclosure.c.document).where(
     disclosure.c.sha256 == bindparam("sha256_"), disclosure.c.document.is_not(None)
 )
-_DOCUMENTS = select(disclosure.c.sha256).where(
-    disclosure.c.position == bindparam("position_"), disclosure.c.sha256.is_not(None)
+_DOCUMENTS = select(disclosure.c.digest, disclosure.c.sha256, disclosure.c.document).where(
+    disclosure.c.position == bindparam("position_"), disclosure.c.document.is_not(None)
 )
 _ERASURES = (
     select(entry_table.c.state, entry_table.c.recorded_at)
     .where(entry_table.c.stream == bindparam("stream_"), entry_table.c.topic == EntryErased.TOPIC)
     .order_by(entry_table.c.position)
+)
+_ALL_ERASURES = (
+    select(entry_table.c.position, entry_table.c.state)
+    .where(entry_table.c.topic == EntryErased.TOPIC)
+    .order_by(entry_table.c.position)
+)
+_HOLDER = (
+    select(entry_table.c.position, entry_table.c.state)
+    .join(disclosure, disclosure.c.position == entry_table.c.position)
+    .where(disclosure.c.digest == bindparam("digest_"))
 )
 
 
@@ -96,9 +106,21 @@ class Unsealing:
         rows = prepared(_TEXTS, self._connection).run(self._cursor, {"position_": position}).fetchall()
         return sorted(row[0] for row in rows)
 
-    def digests(self, *row: Any) -> list[str]:
-        """Every digest that stands in an entry."""
-        return list(digests_in(codec.envelope(row[3], row[0]).content))
+    def entry_of(self, digest: str) -> str:
+        """The key of the entry that the ledger can disclose this digest of; empty where there is none."""
+        row = prepared(_HOLDER, self._connection).run(self._cursor, {"digest_": digest}).fetchone()
+        return codec.envelope(row[1], row[0]).key if row else ""
+
+    def erased(self) -> dict[str, tuple[str, str]]:
+        """What was ever erased, by digest: the key of the entry, and the field."""
+        rows = prepared(_ALL_ERASURES, self._connection).run(self._cursor, {}).fetchall()
+        events = [content.read(EntryErased.TOPIC, codec.envelope(state, position).content) for position, state in rows]
+        return {
+            each.digest: (event.entry, each.field)
+            for event in events
+            if isinstance(event, EntryErased)
+            for each in event.erased
+        }
 
     def opened(self, *row: Any) -> Opened:
         """The content of an entry with what is disclosed, by digest and path, and what is missing."""
@@ -112,10 +134,10 @@ class Unsealing:
         row = prepared(_DOCUMENT, self._connection).run(self._cursor, {"sha256_": sha256}).fetchone()
         return bytes(row[0]) if row else None
 
-    def sealed_documents(self, position: int) -> tuple[str, ...]:
-        """The SHA-256 of the documents that are sealed with an entry."""
+    def sealed_documents(self, position: int) -> dict[str, tuple[str, bytes]]:
+        """The documents that are sealed with an entry, SHA-256 and bytes, by the digest of what discloses them."""
         rows = prepared(_DOCUMENTS, self._connection).run(self._cursor, {"position_": position}).fetchall()
-        return tuple(sorted(row[0] for row in rows))
+        return {digest: (sha256, bytes(document)) for digest, sha256, document in sorted(rows)}
 
     def _opened(self, row: Row) -> Opened:
         return open_sealed(codec.envelope(row.state, row.position).content, self.disclosures(row.position))
@@ -124,7 +146,8 @@ class Unsealing:
         if not opened.missing:
             return ()
         erased = {each.digest: each for each in self._erased(row)}
-        return tuple(erased.get(digest) or Withheld(dotted(path), digest) for path, digest in opened.missing)
+        found = [erased.get(digest) or Withheld(dotted(path), digest) for path, digest in opened.missing]
+        return tuple(sorted(found, key=lambda each: (each.path, each.digest)))  # digests hang on salts, names do not
 
     def _erased(self, row: Row) -> list[Withheld]:
         """What entries of the stream say was erased."""

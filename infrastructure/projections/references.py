@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select
 
@@ -19,7 +20,9 @@ from domain.events import (
     SourceEvent,
 )
 from domain.history import Entry, corrected
+from domain.sealing import Path
 from infrastructure.projections.tables import entry_key, mention
+from infrastructure.proof.sealed import digest
 from infrastructure.store.statements import prepared
 from infrastructure.store.tables import entry as entry_table
 from infrastructure.unsealing import Unsealing
@@ -139,16 +142,24 @@ class References:
         rows = prepared(_POSITIONS, self._connection).run(self._cursor, {"subject_": subject}).fetchall()
         return [*(row[0] for row in rows), *(entry.position for entry in self._fresh.get(subject, ()))]
 
-    def sealed_in(self, key: str) -> tuple[str, ...]:
-        """The digests that stand in an entry in the ledger, disclosed or not."""
-        row = prepared(_OF_KEY, self._connection).run(self._cursor, {"key_": key}).fetchone()
-        return tuple(self._unsealing.digests(*row)) if row else ()
+    def sealed_in(self, key: str) -> dict[str, Path]:
+        """The digests that stand in an entry in the ledger, disclosed or not, each with its path."""
+        row = self._row(key)
+        return self._unsealing.opened(*row).places if row else {}
+
+    def disclosures_of(self, key: str) -> dict[str, str]:
+        """What the ledger has to disclose values of an entry, by digest."""
+        row = self._row(key)
+        return {digest(text): text for text in self._unsealing.disclosures(row[0])} if row else {}
 
     def of_key(self, key: str) -> Entry | None:
         if key in self._keys:
             return self._keys[key]
-        row = prepared(_OF_KEY, self._connection).run(self._cursor, {"key_": key}).fetchone()
+        row = self._row(key)
         return self._unsealing.entry(*row) if row else None
+
+    def _row(self, key: str) -> Any:
+        return prepared(_OF_KEY, self._connection).run(self._cursor, {"key_": key}).fetchone()
 
 
 def subjects(key: str, event: Event) -> list[str]:

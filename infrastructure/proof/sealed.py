@@ -52,6 +52,11 @@ class Opened:
     disclosed: dict[str, Path] = field(default_factory=dict)
     missing: list[tuple[Path, str]] = field(default_factory=list)
 
+    @property
+    def places(self) -> dict[str, Path]:
+        """Every digest that stands in the document, with its path as above."""
+        return {**self.disclosed, **{each: path for path, each in self.missing}}
+
 
 def digest(text: str) -> str:
     """The digest of a disclosure: base64url of SHA-256 over its ASCII bytes, without padding."""
