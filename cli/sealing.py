@@ -1,8 +1,9 @@
 """Sealed values: seal a chronicle, disclose to a reader, erase, and erase again after a restore."""
 
 import contextlib
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -41,14 +42,20 @@ def seal_command(door: Door, files: tuple[Path, ...], output: Path, disclosures:
     drafts = [draft for chronicle in chronicles for draft in chronicle.drafts]
     for path in (output, disclosures):
         _check_vacant(path)
+    if output.resolve() == disclosures.resolve():
+        raise click.UsageError("The disclosures need a file of their own: the sealed chronicle is for others.")
     with door.ledger() as ledger:
         entries = ledger.sealed_drafts(drafts, actor=door.actor, documents=documents, faults=faults)
-    told = disclosures_of(entries, documents)
+    told = disclosures_of(entries)
     open_ = {sha256: data for sha256, data in documents.items() if sha256 not in told.documents}
-    form = "json" if output.suffix == ".json" else "yaml"
+    form: Literal["yaml", "json"] = "json" if output.suffix == ".json" else "yaml"
+    sealed = "".join(write_chronicle((each.shown for each in entries), open_.__getitem__, form))
     _write(disclosures, told.written())
-    pieces = write_chronicle((each.shown for each in entries), open_.__getitem__, "json" if form == "json" else "yaml")
-    _write(output, "".join(pieces).encode("utf-8"))
+    try:
+        _write(output, sealed.encode("utf-8"))
+    except BaseException:
+        disclosures.unlink()
+        raise
     click.echo(f"Wrote {output}, and what discloses its {len(told.texts)} sealed values to {disclosures}.", err=True)
 
 
@@ -97,11 +104,13 @@ def erase_command(
     """
     from cli.record import _confirmed
 
+    if not reason.strip():
+        raise click.UsageError("Say why: the reason stands in the record for good.")
     if bool(fields) == everything:
         raise click.UsageError("Say what is to be erased: name FIELDs, as in facts.origin, or give --all.")
     with door.ledger() as ledger:
         sealed = ledger.sealed(entry)
-        chosen = sealed.chosen(fields)
+        chosen = sealed.erasable(fields)
         if not yes and chosen:
             from domain.sealing import dotted
 
@@ -111,6 +120,8 @@ def erase_command(
                 click.echo("Nothing was erased.", err=True)
                 raise click.exceptions.Exit(0)
         left = ledger.erase(entry, fields, reason=reason, actor=door.actor)
+        if not chosen:
+            click.echo("That was erased before; nothing was added to the record.", err=True)
     _tell(left, form, lang)
 
 
@@ -162,8 +173,9 @@ def _write(path: Path, data: bytes) -> None:
 
     unfinished = path.with_name(f"{path.name}.unfinished")
     try:
-        unfinished.touch(mode=0o600)
-        unfinished.write_bytes(data)
+        unfinished.unlink(missing_ok=True)
+        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
+            opened.write(data)
         unfinished.replace(path)
     except BaseException as problem:
         with contextlib.suppress(OSError):

@@ -6,6 +6,7 @@ How values are sealed when an entry comes in is in `sealing.py`, how they are re
 import base64
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from sqlalchemy import Connection, bindparam, select
 from domain import content
 from domain.errors import Malformed, NotFound, Refused
 from domain.events import EntryErased
+from domain.sealing import Path as ValuePath
 from domain.sealing import Withheld, dotted
 from infrastructure.chronicle import Draft
 from infrastructure.proof.sealed import Disclosure, SealBroken, digest
@@ -33,13 +35,17 @@ _ERASURES = select(entry_table.c.position, entry_table.c.state, entry_table.c.re
 
 @dataclass(frozen=True)
 class SealedEntry:
-    """An entry with sealed values: its leaf, `disclosures` of those at hand by field, and those `withheld`."""
+    """An entry with sealed values: its leaf, `disclosures` of those at hand by field, and those `withheld`.
+
+    `documents` are those that are sealed: SHA-256 and bytes, by the digest of what discloses them.
+    """
 
     key: str
     position: int
     leaf: bytes
     disclosures: tuple[Disclosure, ...]
     withheld: tuple[Withheld, ...]
+    documents: Mapping[str, tuple[str, bytes]]
 
     def chosen(self, fields: Sequence[str]) -> tuple[Disclosure, ...]:
         """The disclosures of these fields; a field stands for everything under it, none for all.
@@ -47,16 +53,35 @@ class SealedEntry:
         Raises:
             NotFound: if a field has no sealed value at hand.
         """
-        for name in fields:
-            if not any(_under(each, name) for each in self.disclosures):
-                gone = next((str(each) for each in self.withheld if each.path == name), "")
-                known = ", ".join(dotted(each.path) for each in self.disclosures) or "none"
+        for name in fields or [""]:
+            if not self._held(name):
+                raise NotFound(self._nothing_left_of(name) or self._nothing_sealed(name))
+        return self.erasable(fields)
+
+    def erasable(self, fields: Sequence[str]) -> tuple[Disclosure, ...]:
+        """The same, without what was erased before; empty where everything was.
+
+        Raises:
+            NotFound: if a field never had a sealed value.
+        """
+        for name in fields or [""]:
+            if not self._held(name) and not self._nothing_left_of(name):
                 raise NotFound(
-                    f"{gone}; there is nothing left of it"
-                    if gone
-                    else f"the entry {self.key} has no sealed value {name}; those at hand: {known}"
+                    f"{self._nothing_sealed(name)}. What was recorded in the open stays in the ledger: to be rid of "
+                    "it, export the ledger, take it out, and import the rest into a new one"
                 )
-        return tuple(each for each in self.disclosures if not fields or any(_under(each, name) for name in fields))
+        return tuple(each for each in self.disclosures if not fields or any(_under(each.path, name) for name in fields))
+
+    def _held(self, name: str) -> bool:
+        return any(_under(each.path, name) for each in self.disclosures)
+
+    def _nothing_left_of(self, name: str) -> str:
+        gone = [str(each) for each in self.withheld if each.erasure and _under((each.path,), name)]
+        return f"{gone[0]}; there is nothing left of it" if gone else ""
+
+    def _nothing_sealed(self, name: str) -> str:
+        known = ", ".join(dotted(each.path) for each in self.disclosures) or "none"
+        return f"the entry {self.key} has no sealed value{f' {name}' if name else ''}; those at hand: {known}"
 
 
 @dataclass(frozen=True)
@@ -83,18 +108,12 @@ def sealed_entry(reader: LedgerReader, row: Any) -> SealedEntry:
         leaf=codec.leaf(*row),
         disclosures=tuple(Disclosure(path, each, texts[each]) for each, path in held),
         withheld=reader.unsealing.withheld(*row),
+        documents=reader.unsealing.sealed_documents(row[0]),
     )
 
 
-def erasure_of(entry: SealedEntry, fields: Sequence[str], reason: str) -> Draft:
-    """The entry that puts an erasure on record.
-
-    Raises:
-        NotFound: if a field has no sealed value at hand.
-    """
-    chosen = entry.chosen(fields)
-    if not chosen:
-        raise NotFound(f"the entry {entry.key} has no sealed value at hand; there is nothing to erase")
+def erasure_of(entry: SealedEntry, chosen: Sequence[Disclosure], reason: str) -> Draft:
+    """The entry that puts an erasure on record."""
     return draft_of(Erasure(entry.key, tuple((dotted(each.path), each.digest) for each in chosen), reason))
 
 
@@ -124,14 +143,16 @@ def erasures_in(connection: Connection) -> list[Erasure]:
 
 
 def still_held(connection: Connection, erasures: Iterable[Erasure]) -> Iterator[Erasure]:
-    """The erasures whose values the ledger has all the same, each with what of it is there."""
+    """The erasures whose values the ledger has all the same, each with what of it is there; every value once."""
     cursor = connection.connection.cursor()
+    known: set[str] = set()
     for erasure in erasures:
         held = tuple(
             (name, each)
             for name, each in erasure.erased
-            if prepared(_HELD, connection).run(cursor, {"digest_": each}).fetchone() is not None
+            if each not in known and prepared(_HELD, connection).run(cursor, {"digest_": each}).fetchone() is not None
         )
+        known.update(erasure.digests)
         if held:
             yield Erasure(erasure.entry, held, erasure.reason)
 
@@ -144,12 +165,12 @@ def write_erasures(path: Path, erasures: Iterable[Erasure]) -> None:
     """
     known = dict.fromkeys([*read_erasures(path), *erasures])
     unfinished = path.with_name(f"{path.name}.unfinished")
-    lines = [
-        json.dumps({"entry": each.entry, "erased": dict(each.erased), "reason": each.reason}, ensure_ascii=False)
-        for each in known
-    ]
+    lines = [json.dumps({"entry": each.entry, "erased": dict(each.erased), "reason": each.reason}) for each in known]
     try:
-        unfinished.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
+        with unfinished.open("w", encoding="ascii", newline="\n") as opened:
+            opened.writelines(f"{line}\n" for line in lines)
+            opened.flush()
+            os.fsync(opened.fileno())
         unfinished.replace(path)
     except OSError as problem:
         raise Refused(
@@ -165,11 +186,13 @@ def read_erasures(path: Path) -> list[Erasure]:
         Refused: if it cannot be read, or is no such file.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
     except FileNotFoundError:
         return []
     except (OSError, UnicodeDecodeError):
         raise Refused(f"the list of erasures {path} cannot be read; restore it from a backup") from None
+    if lines == [""]:
+        return []
     return [_erasure(path, number, line) for number, line in enumerate(lines, 1)]
 
 
@@ -177,8 +200,9 @@ def _erasure(path: Path, number: int, line: str) -> Erasure:
     try:
         match json.loads(line):
             case {"entry": str(entry), "erased": dict(erased), "reason": str(reason)}:
-                return Erasure(entry, tuple((str(name), str(each)) for name, each in erased.items()), reason)
-    except ValueError:
+                if erased and all(isinstance(each, str) for each in erased.values()):
+                    return Erasure(entry, tuple(erased.items()), reason)
+    except (ValueError, RecursionError):
         pass
     raise Malformed(f"{path}:{number}: this is no erasure; restore the list of erasures from a backup")
 
@@ -196,9 +220,14 @@ def disclosure_file(entry: SealedEntry, chosen: Sequence[Disclosure], reader: st
         "position": entry.position,
         "leaf": entry.leaf.decode("utf-8"),
         "disclosed": [{"field": dotted(each.path), "disclosure": each.text} for each in chosen],
+        "documents": _written(dict(entry.documents[each.digest] for each in chosen if each.digest in entry.documents)),
         "proof": proof,
     }
     return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def _written(documents: Mapping[str, bytes]) -> dict[str, str]:
+    return {sha256: base64.b64encode(data).decode("ascii") for sha256, data in documents.items()}
 
 
 @dataclass(frozen=True)
@@ -207,7 +236,7 @@ class SealedDraft:
 
     shown: dict[str, Any]
     disclosures: tuple[Disclosure, ...]
-    documents: tuple[str, ...]
+    documents: Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
@@ -222,12 +251,12 @@ class Disclosures:
         told = {
             "disclosures": 1,
             "disclosed": [{"field": self.fields[each], "disclosure": text} for each, text in self.texts.items()],
-            "documents": {sha256: base64.b64encode(data).decode("ascii") for sha256, data in self.documents.items()},
+            "documents": _written(self.documents),
         }
         return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
-def disclosures_of(entries: Iterable[SealedDraft], documents: Mapping[str, bytes]) -> Disclosures:
+def disclosures_of(entries: Iterable[SealedDraft]) -> Disclosures:
     """What discloses sealed entries, in their order."""
     texts: dict[str, str] = {}
     fields: dict[str, str] = {}
@@ -236,7 +265,7 @@ def disclosures_of(entries: Iterable[SealedDraft], documents: Mapping[str, bytes
         for each in entry.disclosures:
             texts[each.digest] = each.text
             fields[each.digest] = f"{entry.shown['key']}: {dotted(each.path)}"
-        held.update((sha256, documents[sha256]) for sha256 in entry.documents if sha256 in documents)
+        held.update(entry.documents)
     return Disclosures(texts, held, fields)
 
 
@@ -249,10 +278,14 @@ def read_disclosures(data: bytes, name: str) -> Disclosures:
     """
     try:
         told = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         told = None
-    disclosed = told.get("disclosed") if isinstance(told, Mapping) and told.get("disclosures") == 1 else None
-    if not isinstance(disclosed, list):
+    match told:
+        case {"disclosures": 1, "disclosed": list(disclosed), **rest}:
+            documents = rest.get("documents", {})
+        case _:
+            disclosed, documents = [], None
+    if not isinstance(documents, Mapping):
         raise Malformed(f"{name} is not a file of disclosures; give one that `kroniek seal` or `disclose` made")
     texts: dict[str, str] = {}
     fields: dict[str, str] = {}
@@ -260,29 +293,35 @@ def read_disclosures(data: bytes, name: str) -> Disclosures:
         text = each.get("disclosure") if isinstance(each, Mapping) else None
         if not isinstance(text, str) or not text.isascii():
             raise SealBroken(f"{name}: a disclosure is not base64url text")
+        if digest(text) in texts:
+            raise SealBroken(f"{name}: the disclosure with the digest {digest(text)} is given twice")
         texts[digest(text)] = text
         fields[digest(text)] = str(each.get("field", ""))
-    documents: dict[str, bytes] = {}
-    for sha256, encoded in (told.get("documents") or {}).items():
-        try:
-            documents[sha256] = base64.b64decode(encoded, validate=True)
-        except (ValueError, TypeError):
-            raise SealBroken(f"{name}: the document {sha256} is not base64") from None
-        if hashlib.sha256(documents[sha256]).hexdigest() != sha256:
-            raise SealBroken(f"{name}: the document {sha256} is another one")
-    return Disclosures(texts, documents, fields)
+    return Disclosures(texts, {sha256: _document(name, sha256, held) for sha256, held in documents.items()}, fields)
 
 
-def sealed_drafts(reader: LedgerReader, first: int) -> list[SealedDraft]:
-    """The entries from a position on, as they are recorded."""
-    found: list[SealedDraft] = []
-    for row in reader.rows(first, None):
-        sealed = sealed_entry(reader, row)
-        held = reader.unsealing.sealed_documents(row[0])
-        found.append(SealedDraft(codec.shown(*row), sealed.disclosures, held))
-    return found
+def _document(name: str, sha256: str, encoded: Any) -> bytes:
+    try:
+        data = base64.b64decode(encoded, validate=True)
+    except (ValueError, TypeError):
+        raise SealBroken(f"{name}: the document {sha256} is not base64") from None
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise SealBroken(f"{name}: the document {sha256} is another one")
+    return data
 
 
-def _under(each: Disclosure, name: str) -> bool:
-    path = dotted(each.path)
-    return path == name or path.startswith((f"{name}.", f"{name}["))
+def sealed_draft(reader: LedgerReader, draft: Draft) -> SealedDraft:
+    """The entry of a draft that is recorded, as it would be written in a chronicle."""
+    position = reader.position(draft.key)
+    (row,) = reader.rows(position, position)
+    sealed = sealed_entry(reader, row)
+    shown = codec.shown(*row)
+    for name in {"tree_size", "root_hash"} - draft.fields.keys():
+        shown["content"].pop(name, None)  # an assessment is told where the ledger stands whenever it is recorded
+    return SealedDraft(shown, sealed.disclosures, dict(sealed.documents.values()))
+
+
+def _under(path: ValuePath, name: str) -> bool:
+    """Whether a value is that of a field, or stands under it; everything stands under no field."""
+    where = dotted(path)
+    return not name or where == name or where.startswith((f"{name}.", f"{name}["))

@@ -21,6 +21,7 @@ from domain import content
 from domain.dates import Point, RecordedBy, legal_day
 from domain.errors import Fault, NotFound
 from domain.events import (
+    EntryErased,
     SourceContentAttached,
     SourceIdentifierAttached,
     SourceRegistered,
@@ -121,12 +122,15 @@ class Ledger:
 
         Raises:
             FaultyChronicle: every fault of every draft.
+            SealBroken: a disclosure that does not fit, or that nothing asks for.
             Conflict: a key stands for other content; another writer is busy.
             UnusableLedger: read-only, disk full.
         """
         from infrastructure.admission import Admission
 
         result = Appended((), ())
+        if any(draft.topic == EntryErased.TOPIC for draft in drafts):
+            self._check_erasures_file()
         try:
             with self._store.writing() as connection:
                 admission = Admission(connection, documents or {}, list(faults), disclosures=disclosures or {})
@@ -136,7 +140,9 @@ class Ledger:
                 if result.entries:
                     self._sign(connection)
         except _Undone:
-            pass
+            return result
+        if any(isinstance(entry.event, EntryErased) for entry in result.entries):
+            self._finish_erasing()
         return result
 
     def _append(
@@ -465,48 +471,48 @@ class Ledger:
         documents: Mapping[str, bytes],
         faults: Sequence[Fault] = (),
     ) -> "list[SealedDraft]":
-        """What would be recorded of drafts, with digests in the place of what is sealed. Nothing is written.
+        """The entries of drafts, in their order, with digests in the place of what is sealed: as they stand in the
+        ledger, or as they would be recorded. Nothing is written.
 
         Raises:
             FaultyChronicle, Conflict: as `append`.
         """
         from infrastructure.admission import Admission
-        from infrastructure.disclosing import sealed_drafts
+        from infrastructure.disclosing import sealed_draft
 
         found: list[SealedDraft] = []
         try:
             with self._store.writing() as connection:
-                reader = LedgerReader(connection)
-                head = reader.head()
                 self._append(connection, Admission(connection, documents, list(faults)), drafts, actor, None, None)
-                found = sealed_drafts(reader, head + 1)
+                reader = LedgerReader(connection)
+                found = [sealed_draft(reader, draft) for draft in drafts]
                 raise _Undone
         except _Undone:
             pass
-        given = {draft.key: draft for draft in drafts}
-        for each in found:  # where the ledger stood is told to an assessment when it is really recorded
-            for name in {"tree_size", "root_hash"} - given[each.shown["key"]].fields.keys():
-                each.shown["content"].pop(name, None)
         return found
 
     def erase(self, name: str, fields: Sequence[str], *, reason: str, actor: str) -> "SealedEntry":
-        """Destroy what discloses sealed values of an entry, and put that on record with its reason.
+        """Destroy what discloses sealed values of an entry, and put that on record with its reason. What was erased
+        before stays so; asked again, whatever an earlier run had no time for is done.
 
         Args:
-            fields: dotted paths; a path stands for everything under it.
+            fields: dotted paths; a path stands for everything under it; none for every sealed value.
 
         Returns:
             The entry as it stands now.
 
         Raises:
-            NotFound: no such entry; or it has no such sealed value at hand.
+            NotFound: no such entry; or it never had such a sealed value.
+            Refused: the list of erasures beside the ledger cannot be read; nothing was erased.
         """
         from infrastructure.disclosing import erasure_of
 
-        draft = erasure_of(self.sealed(name), fields, reason)
-        self.append([draft], actor=actor)
-        self._keep_erasures()
-        self._store.scrub()
+        sealed = self.sealed(name)
+        chosen = sealed.erasable(fields)
+        if chosen:
+            self.append([erasure_of(sealed, chosen, reason)], actor=actor)
+        else:
+            self._finish_erasing()
         return self.sealed(name)
 
     def reapply_erasures(self, path: Path | None, *, actor: str) -> "tuple[Erasure, ...]":
@@ -520,8 +526,10 @@ class Ledger:
             Refused: if the list cannot be read.
         """
         from infrastructure.disclosing import draft_of, erasures_in, read_erasures, still_held
+        from infrastructure.projections.rebuild import rebuild
         from infrastructure.sealing import destroy
 
+        self._check_erasures_file()
         kept = path or self.erasures_file
         listed = read_erasures(kept) if kept else []
         with self._store.writing() as connection:
@@ -529,12 +537,12 @@ class Ledger:
             back = list(still_held(connection, on_record))
             for erasure in back:
                 destroy(connection, erasure.digests)
-            recorded = {digest for erasure in on_record for digest in erasure.digests}
-            lost = [each for each in still_held(connection, listed) if not recorded.issuperset(each.digests)]
+            if back:
+                rebuild(connection, None)  # answers may have been worked out while the values were there
+            lost = list(still_held(connection, listed))
         if lost:
             self.append([draft_of(each) for each in lost], actor=actor)
-        self._keep_erasures()
-        self._store.scrub()
+        self._finish_erasing()
         return (*back, *lost)
 
     @property
@@ -543,12 +551,30 @@ class Ledger:
         file = self._store.file
         return file.with_name(f"{file.name}.erasures") if file else None
 
+    def _check_erasures_file(self) -> None:
+        """
+        Raises:
+            Refused: the list of erasures cannot be read, so it cannot be added to.
+        """
+        from infrastructure.disclosing import read_erasures
+
+        if self.erasures_file is not None:
+            read_erasures(self.erasures_file)
+
+    def _finish_erasing(self) -> None:
+        """List erasures outside the ledger, and leave nothing on disk of what was erased. Can be done at any time."""
+        try:
+            self._keep_erasures()
+        finally:
+            self._store.scrub()
+
     def _keep_erasures(self) -> None:
         from infrastructure.disclosing import erasures_in, write_erasures
 
-        if self.erasures_file is not None:
-            with self._store.reading() as connection:
-                erasures = erasures_in(connection)
+        if self.erasures_file is None:
+            return
+        with self._store.writing() as connection:  # the one writer, so that no list overtakes a longer one
+            erasures = erasures_in(connection)
             if erasures:
                 write_erasures(self.erasures_file, erasures)
 
@@ -634,8 +660,15 @@ class Ledger:
                 wanted = reader.bearing_on(country)
                 rows = (row for row in list(rows) if row[0] in wanted)
             shown = (codec.shown(*row) if sealed else reader.unsealing.shown(*row) for row in rows)
-            document = reader.open_document if sealed else reader.document
-            yield from write_chronicle(shown, lambda sha256: document(sha256) or b"", form)
+            find = reader.open_document if sealed else reader.document
+
+            def document(sha256: str) -> bytes:
+                data = find(sha256)
+                if data is None:
+                    raise KeyError(sha256)
+                return data
+
+            yield from write_chronicle(shown, document, form)
 
     def document(self, sha256: str) -> bytes | None:
         """Attached content; None where the ledger does not have it."""

@@ -303,12 +303,27 @@ class SqliteKeeping:
 
     def scrub(self, connection: Connection) -> None:
         driver = _driver(connection)
-        driver.execute("VACUUM")
-        if not self.one_connection and driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
-            raise LedgerBusy(
-                f"another process is reading the ledger {self.place}; what was erased is gone from every answer, but "
-                "not yet from the disk: run `kroniek restore-check` when nobody else uses it"
-            )
+        try:
+            driver.execute("VACUUM")
+            if self.one_connection or not driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                return
+            hindrance = "is being read by another process"
+        except sqlite3.Error as error:
+            match _kind(error):
+                case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+                    hindrance = "is being written by another process"
+                case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
+                    hindrance = "cannot be written anew, for the disk has no room for it"
+                    raise UnusableLedger(self._not_scrubbed(hindrance)) from error
+                case _:
+                    raise
+        raise LedgerBusy(self._not_scrubbed(hindrance))
+
+    def _not_scrubbed(self, hindrance: str) -> str:
+        return (
+            f"the ledger {self.place} {hindrance}: what was erased is gone from every answer, but not yet from the "
+            "disk; run `kroniek restore-check` later, which finishes it"
+        )
 
     # Errors
 
