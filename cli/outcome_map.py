@@ -113,6 +113,8 @@ def outcome_map(
 def _span(case: CaseFile, first: date | None, last: date | None) -> tuple[date, date]:
     exact = [day.earliest for day in case.moments.values() if day.is_exact and day.earliest]
     if not exact and (first is None or last is None):
+        for name in case.moments_withheld:
+            case.check_at_hand(f"moments.{name}")
         raise CannotTell(
             f"the case {case.reference} has no moment on a single day to draw the map around; "
             "name the days with --from DAY and --to DAY"

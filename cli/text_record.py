@@ -48,6 +48,15 @@ def _told(entry: Mapping[str, Any], lang: Lang) -> str:
     return f"{told}: {about}" if about else told
 
 
+def _without_digests(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that can be read: a map of which nothing is left is not told."""
+    return {
+        name: _without_digests(value) if isinstance(value, Mapping) and "_sd" not in value else without_digests(value)
+        for name, value in fields.items()
+        if name != "_sd" and not (isinstance(value, Mapping) and value.keys() == {"_sd"})
+    }
+
+
 def entry_text(
     entry: Mapping[str, Any], sources: Sources, lang: Lang, *, width: int = WIDTH, colour: bool = False
 ) -> str:
@@ -59,7 +68,7 @@ def entry_text(
     page.field(word("recorded", lang), f"{instant_words(entry['recorded_at'], lang)} ({entry['recorded_at']})")
     page.field(word("actor", lang), entry["actor"] or "–")
     page.blank()
-    fields = without_digests(entry["content"])
+    fields = _without_digests(entry["content"])
     entry = {**entry, "content": fields}
     first = [name for name in _FIRST if name in fields]
     rest = [name for name in in_telling_order(fields) if name not in (*first, "note", "cites")]

@@ -9,6 +9,7 @@ means by an element's days is contract 4.1, as `policy.py` reads it.
 import json
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -20,7 +21,7 @@ from domain import content
 from domain.cases import MOMENTS, CaseFile, case_file, policy_inputs
 from domain.dates import AFTER, BEFORE, LegalDate, earlier_of
 from domain.elements import Standing
-from domain.errors import Malformed
+from domain.errors import CannotTell, Malformed
 from domain.events import (
     EVENT_OF_KIND,
     AbsenceStated,
@@ -252,8 +253,8 @@ class AuditedCase:
             match books.seen.event(entry):
                 case CaseOpened(moments=moments) | CaseMomentRecorded(moments=moments):
                     disputes = books.seen.disputes(entry.key)
-                    for name, day in moments.items():
-                        self.moments[name] = (entry, day.widened(rivals(disputes, f"moments.{name}")))
+                    for name in moments.keys() & file.moments.keys():  # a later day of it may be withheld
+                        self.moments[name] = (entry, moments[name].widened(rivals(disputes, f"moments.{name}")))
                 case CaseAssessed():
                     self.assessment = entry
 
@@ -332,6 +333,8 @@ def unpublished(books: Books, today: date, after_days: int = UNPUBLISHED_AFTER_D
 def used_before_public(books: Books) -> Iterator[Finding]:
     """Cases decided on a day on which an element bound for them that nobody outside could know.
 
+    Where a fact that this depends on was erased it cannot be told any more, and there is no finding.
+
     The case has an assessment and one certain day of decision; on that day the element certainly binds for it, with no
     public limit; by what was public on that day it does not; and acts that it rests on certainly became public later.
     An element that was public in another form by then (announced, and published since) is no finding. Areas are taken
@@ -346,14 +349,9 @@ def used_before_public(books: Books) -> Iterator[Finding]:
         if case.assessment is None or decision is None or day is None:
             continue
         country = case.file.country
-        then: frozenset[str] | None = None
-        for element, keys in _used(case.file, day, map(books.element, elements.get(country, ()))).items():
-            public = {act.key: act.public for act in books.acts[element]}
-            late = [key for key in keys if day.toordinal() < public[key].first]
-            if late and then is None:
-                limited = (books.element_public_by(each, day) for each in elements[country])
-                then = frozenset(_used(case.file, day, limited, certainly=False))
-            if late and then is not None and element not in then:
+        with suppress(CannotTell):
+            for element, late in _used_too_early(books, case.file, day, elements.get(country, ())):
+                public = {act.key: act.public for act in books.acts[element]}
                 acts = ", ".join(f"{key} (public {_on(public[key])})" for key in late)
                 yield Finding(
                     "used-before-public",
@@ -362,6 +360,26 @@ def used_before_public(books: Books) -> Iterator[Finding]:
                     f"public yet: {acts}.",
                     country,
                 )
+
+
+def _used_too_early(
+    books: Books, case: CaseFile, day: date, elements: Iterable[str]
+) -> Iterator[tuple[str, list[str]]]:
+    """The elements that bound for a case on a day, and not by what was public then, each with the acts that were late.
+
+    Raises:
+        CannotTell: a fact that this depends on is withheld.
+    """
+    elements = list(elements)
+    then: frozenset[str] | None = None
+    for element, keys in _used(case, day, map(books.element, elements)).items():
+        public = {act.key: act.public for act in books.acts[element]}
+        late = [key for key in keys if day.toordinal() < public[key].first]
+        if late and then is None:
+            limited = (books.element_public_by(each, day) for each in elements)
+            then = frozenset(_used(case, day, limited, certainly=False))
+        if late and then is not None and element not in then:
+            yield element, late
 
 
 def _used(
@@ -392,7 +410,11 @@ def disputed(books: Books) -> Iterator[Finding]:
         fields = content.write(event)
         dates = content.date_fields(event.TOPIC)
         contested = dict.fromkeys(field for field in dates if _is_one_of(fields.get(field)))
-        disputes = [each for each in books.seen.disputes(entry.key) if _differs(fields, each)]
+        disputes = [
+            each
+            for each in books.seen.disputes(entry.key)
+            if not _withholds(entry, each.field) and not _withholds(each.entry, "value") and _differs(fields, each)
+        ]
         contested |= dict.fromkeys(_spelling(fields, each.field) for each in disputes)
         for field in contested:
             told = [f"{_value(_at(fields, field))} by {entry.key} ({_sources(event)})"]
@@ -409,6 +431,11 @@ def disputed(books: Books) -> Iterator[Finding]:
                 f"Rival values for {field} of {entry.key}: {'; '.join(told)}.",
                 books.country(entry),
             )
+
+
+def _withholds(entry: Entry, field: str) -> bool:
+    """Of a value that is not at hand nobody can say that another differs from it."""
+    return any(each.path == field or each.path.startswith(f"{field}.") for each in entry.withheld)
 
 
 _END: Final = ("until", "through")

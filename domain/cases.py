@@ -19,6 +19,7 @@ from domain.events import (
     CaseMomentRecorded,
     CaseOpened,
     EntryCorrected,
+    EntryErased,
     Facts,
     NothingParticularStated,
 )
@@ -79,6 +80,12 @@ class CaseFile:
             )
         return day.earliest
 
+    @property
+    def moments_withheld(self) -> tuple[str, ...]:
+        """The moments that were recorded and are not at hand, by name as far as that is known."""
+        paths = [each.path.partition(".") for each in self.withheld]
+        return tuple(name for member, _, name in paths if member == "moments" and name != UNNAMED)
+
     def check_at_hand(self, path: str) -> None:
         """
         Raises:
@@ -101,7 +108,7 @@ def case_file(seen: Seen, reference: str) -> CaseFile | None:
         event = seen.event(entry) if entry.position <= seen.position else None
         if not isinstance(event, CaseEvent) or event.case != reference:
             continue
-        withheld = _withheld(seen, entry, event)
+        withheld = _withheld(seen, entry)
         match event:
             case CaseOpened():
                 opened = event
@@ -117,11 +124,15 @@ def case_file(seen: Seen, reference: str) -> CaseFile | None:
         entries.append(entry.key)
     if opened is None:
         return None
-    days = moments.values
-    ordered = {name: days[name] for name in (*MOMENTS, *sorted(days.keys() - set(MOMENTS))) if name in days}
+    ordered = in_usual_order(moments.values)
     known = KnownFacts(**facts.values, withheld=tuple(sorted(facts.withheld)))
     gone = (*facts.withheld.values(), *moments.withheld.values(), *other)
     return CaseFile(reference, opened.country, known, ordered, assessed, tuple(entries), opened.reference, gone)
+
+
+def in_usual_order(moments: Mapping[str, LegalDate]) -> dict[str, LegalDate]:
+    """Moments as a procedure takes them, those by a name of their own last."""
+    return {name: moments[name] for name in (*MOMENTS, *sorted(moments.keys() - set(MOMENTS))) if name in moments}
 
 
 class _Kept:
@@ -147,13 +158,40 @@ class _Kept:
             self.withheld.pop(name, None)
 
 
-def _withheld(seen: Seen, entry: Entry, event: CaseEvent) -> tuple[Withheld, ...]:
-    """The sealed values that are not at hand of what counts in the place of an entry."""
-    if event is entry.event:
-        return entry.withheld
-    corrections = [remark for remark in seen.remarks(entry.key) if isinstance(seen.event(remark), EntryCorrected)]
-    given = corrections[-1].withheld if corrections else ()
-    return tuple(replace(each, path=each.path.removeprefix("content.")) for each in given)
+def _withheld(seen: Seen, entry: Entry) -> tuple[Withheld, ...]:
+    """The sealed values that are not at hand of what counts in the place of an entry.
+
+    A correction says everything anew; but what had been erased by then nobody could say again, so leaving it out does
+    not take it back.
+    """
+    left = list(entry.withheld)
+    for remark in seen.remarks(entry.key):
+        event = seen.event(remark)
+        if isinstance(event, EntryCorrected):
+            told = [each for each in left if not _says(event.content, each.path)]
+            left = [each for each in told if _erased_at(seen, each.digest) < remark.position]
+            left += [
+                replace(each, path=each.path.removeprefix("content."))
+                for each in _withheld(seen, remark)
+                if each.path.startswith("content.")
+            ]
+    return tuple(left)
+
+
+def _says(fields: Mapping[str, Any], path: str) -> bool:
+    """Whether the fields of an entry of a case have a value at a dotted path."""
+    value: Any = fields
+    for part in path.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value is not None
+
+
+def _erased_at(seen: Seen, digest: str) -> int:
+    """The position at which a value was erased; 0 where nothing says so."""
+    for entry in seen.history.entries:
+        if isinstance(entry.event, EntryErased) and any(each.digest == digest for each in entry.event.erased):
+            return entry.position
+    return 0
 
 
 def _recorded(facts: Facts | None) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from datetime import date
 from itertools import pairwise
 
-from domain.cases import CaseFile, Known
-from domain.dates import LegalDate
+from domain.cases import CaseFile, Known, in_usual_order
+from domain.dates import UNKNOWN, LegalDate
 from domain.errors import CannotTell, NotFound
 from domain.events import Act, ElementAnnulled, RulingRecorded, SourceRegistered, day_public
 from domain.policy import ElementState
@@ -13,9 +13,11 @@ from infrastructure.replaying import Replaying
 
 
 def compare(replaying: Replaying, case: CaseFile, today: date) -> Comparison:
-    """Moments in the usual order of a procedure, today last. Moments without a single day say so in their cells."""
+    """Moments in the usual order of a procedure, today last. Moments without a single day, and those that were erased,
+    say so in their cells."""
     rows: list[MatrixRow] = []
-    for moment, day in [*case.moments.items(), ("today", LegalDate.exact(today))]:
+    days = {**dict.fromkeys(case.moments_withheld, UNKNOWN), **case.moments}
+    for moment, day in [*in_usual_order(days).items(), ("today", LegalDate.exact(today))]:
         then, now = (_cell(replaying, case, moment, day, known) for known in ("then", "now"))
         previous = next((row.then.replay for row in reversed(rows) if row.then.replay), None)
         rows.append(
@@ -35,7 +37,7 @@ def compare(replaying: Replaying, case: CaseFile, today: date) -> Comparison:
 
 def _cell(replaying: Replaying, case: CaseFile, moment: str, day: LegalDate, known: Known) -> MatrixCell:
     try:
-        on = case.day_of(moment) if moment in case.moments else date.fromordinal(day.first)
+        on = date.fromordinal(day.first) if moment == "today" and day.is_exact else case.day_of(moment)
         return MatrixCell(replay=replaying.replay(case, moment=moment, on=on, known=known, framework=None))
     except (CannotTell, NotFound) as problem:
         return MatrixCell(replay=None, problem=str(problem))
