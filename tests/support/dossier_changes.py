@@ -82,6 +82,17 @@ def _signed(edit: Callable[[Dossier], None]) -> Callable[[Scene], str]:
     return change
 
 
+def _rewritten(edit: Callable[[str], str]) -> Callable[[Scene], str]:
+    """The dossier written in another way, and signed for by the keeper."""
+
+    def change(scene: Scene) -> str:
+        _, origin, size, *_ = scene.made.statement.split("\n")
+        d_bytes = edit(scene.made.d_bytes.decode()).encode()
+        return scene.carrying(Made(d_bytes, KEEPER.statement(d_bytes, origin, size), KEEPER.vkey))
+
+    return change
+
+
 def _note(old: str, new: str) -> Callable[[Scene], str]:
     return lambda scene: scene.carrying(replace(scene.made, statement=re.sub(old, new, scene.made.statement, count=1)))
 
@@ -321,5 +332,16 @@ SIGNED: Final[dict[str, Change]] = {
     "a member less": Change(_signed(lambda it: it.pop("asked")), "dossier", alone=True),
     "a dossier of another kind of file": Change(_signed(_set("dossier", 2)), "dossier", alone=True),
     "a language that nobody wrote": Change(_signed(_set("lang", "toString")), "dossier", alone=True),
+    "a dossier with a space": Change(
+        _rewritten(lambda text: text.replace(",", ", ", 1)), "dossier", "form", alone=True
+    ),
+    "a dossier with a member twice": Change(
+        _rewritten(lambda text: text.replace('{"answers"', '{"answers":{},"answers"')), "dossier", "form", alone=True
+    ),
+    "a statement that another signed as well": Change(
+        lambda it: it.carrying(replace(it.made, statement=it.made.statement + STRANGER.note("x").split("\n\n")[1])),
+        "statement",
+        alone=True,
+    ),
     "a dossier that is not JSON": Change(lambda it: it.carrying(replace(it.made, d_bytes=b"{")), "dossier", "read"),
 }

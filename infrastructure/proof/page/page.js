@@ -85,6 +85,9 @@ function readDossier(text) {
   const lists = isObject(dossier) && [dossier.entries, dossier.disclosures].every(Array.isArray);
   const shaped = lists && members(dossier) === MEMBERS && isObject(dossier.documents) && dossier.dossier === 1;
   demand(shaped && Object.hasOwn(KEPT.words, dossier.lang), "dossier", "no_members");
+  const unicode = (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  const carried = canonical(dossier).replace(/[<>&\u2028\u2029]/g, unicode);
+  demand(carried === text, "dossier", "other_form");
   return dossier;
 }
 

@@ -68,7 +68,7 @@ async function verifierKey(text) {
   return { text, name, id, key };
 }
 
-/* The lines of a note's text, once its signature by `key` is verified. Other signatures (witnesses) are left alone. */
+/* The lines of a note's text, once its signature by `key` is verified. Those of others, as of witnesses, are let be. */
 async function openNote(note, key, part) {
   const cut = note.lastIndexOf("\n\n");
   demand(cut > 0 && note.endsWith("\n"), part, "malformed");
@@ -92,6 +92,7 @@ function wholeNumber(text) {
 
 async function readStatement(note, key) {
   const [kind, origin, size, digest, ...more] = await openNote(note, key, "statement");
+  demand(note.split("\n— ").length === 2, "statement", "twice_signed");
   const shaped = kind === "kroniek.dossier/v1" && wholeNumber(size ?? "") !== null && more.length === 0;
   demand(shaped && bytesOf(digest ?? "")?.length === 32, "statement", "not_a_statement");
   demand(origin === key.name, "statement", "other_origin");
