@@ -152,6 +152,14 @@ CONTRADICTIONS: Final[Table] = {
         "checkpoint {number} is kept as one of another size",
         "controlepunt {number} is bewaard alsof het een andere omvang heeft",
     ),
+    "witness-wrong": (
+        "what is kept as the key of a witness is none: {vkey}",
+        "wat als sleutel van een getuige is bewaard, is dat niet: {vkey}",
+    ),
+    "witness-extra": (
+        "a witness is kept that cosigned nothing: {vkey}",
+        "er is een getuige bewaard die niets mede heeft ondertekend: {vkey}",
+    ),
     "checkpoint-beyond": (
         "{at} is missing: the log signed {size} entries and there are {entries}, so the end was cut off",
         "{at} ontbreekt: het register heeft {size} vermeldingen ondertekend en er zijn er {entries}; het einde is eraf",

@@ -3,7 +3,7 @@
 `checkpoint.py` says what one is. None is ever changed or removed: what was signed once, the log has to stand for.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -11,10 +11,10 @@ from sqlalchemy import Connection, bindparam, func, insert, inspect, select
 
 from infrastructure.proof.checkpoint import Checkpoint, sign
 from infrastructure.proof.nodes import reader
-from infrastructure.proof.note import SigningKey
+from infrastructure.proof.note import Note, Signature, SigningKey, VerifierKey
 from infrastructure.proof.tree import Read, root_at
 from infrastructure.store.statements import prepared
-from infrastructure.store.tables import checkpoint
+from infrastructure.store.tables import checkpoint, witness
 
 _ADD = insert(checkpoint)
 _COLUMNS = ("number", "size", "note")
@@ -64,6 +64,22 @@ def keep(connection: Connection, size: int, note: str) -> None:
     number = prepared(_NEXT, connection).run(connection.connection.cursor(), {}).fetchone()[0]
     row = {"number": number, "size": size, "note": note}
     prepared(_ADD, connection, _COLUMNS).run_many(connection.connection.cursor(), [row])
+
+
+def witnesses(connection: Connection) -> list[str]:
+    """The verifier keys of those whose cosignatures are kept."""
+    return list(connection.execute(select(witness.c.vkey).order_by(witness.c.vkey)).scalars())
+
+
+def keep_witness(connection: Connection, key: VerifierKey) -> None:
+    """Add one, unless it is there."""
+    if key.text not in witnesses(connection):
+        connection.execute(insert(witness).values(vkey=key.text))
+
+
+def cosigned(own: Signature, text: str, cosignatures: Iterable[Signature]) -> str:
+    """A note in the one form that is kept: the log's own signature, then each cosignature once, in order."""
+    return Note(text, (own, *sorted(set(cosignatures), key=str))).written
 
 
 def signed(connection: Connection, key: SigningKey, size: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import BigInteger, Connection, and_, cast, false, func, not_, or_, select
 
 from infrastructure.proof.diagnosing import Diagnosing, folded, wrong_nodes
 from infrastructure.proof.recomputing import BLOCK, LEVELS, Recomputing, companion
@@ -14,17 +14,20 @@ from infrastructure.store.tables import entry, tree_node
 
 _COUNTED = select(func.count()).select_from(entry).where(entry.c.position > 0)
 _LAST = select(func.coalesce(func.max(entry.c.position), 0))
-_LEAVES = select(func.count()).select_from(tree_node).where(tree_node.c.level == 0)
+_LEAVES = select(func.count(), func.coalesce(func.max(tree_node.c.place), -1)).where(tree_node.c.level == 0)
 _NODES = select(func.count()).select_from(tree_node)
 
 
 def size_of(connection: Connection) -> int:
-    """How many entries there are or should be: what was recorded, as far as entries or their leaves still tell.
+    """How many entries were recorded: as many as there are leaves, or, where the leaves have gaps, entries.
 
-    It is never more than there are rows, whatever positions somebody wrote.
+    It is never more than there are rows, whatever numbers somebody wrote.
     """
-    counted, last, leaves = (_run(connection, each).fetchone()[0] for each in (_COUNTED, _LAST, _LEAVES))
-    return int(max(counted, min(last, leaves)))
+    (counted,), (last,) = (_run(connection, each).fetchone() for each in (_COUNTED, _LAST))
+    leaves, last_leaf = _run(connection, _LEAVES).fetchone()
+    if last_leaf == leaves - 1:
+        return int(leaves)
+    return int(counted) if counted == last else int(max(counted, min(last, leaves)))
 
 
 def log_contradictions(
@@ -37,7 +40,7 @@ def log_contradictions(
     """
     beyond = select(entry.c.position).where(or_(entry.c.position < 1, entry.c.position > size)).limit(AT_MOST)
     for (position,) in _run(connection, beyond):
-        yield Contradiction("extra", "entry-beyond", position)
+        yield Contradiction("extra", "entry-not-in-tree" if position > 0 else "entry-beyond", position)
     diagnosing = Diagnosing(connection, size)
     found = list(islice(_blocks(connection, size, place, diagnosing, progress), AT_MOST))
     yield from diagnosing.swapped(found)
@@ -74,9 +77,10 @@ def _nodes_outside(connection: Connection, size: int) -> Iterator[Contradiction]
     if _run(connection, _NODES).fetchone()[0] == sum(size >> level for level in levels):
         return
     level, place = tree_node.c.level, tree_node.c.place
-    outside = [and_(level == each, place >= size >> each) for each in levels]
-    nowhere = or_(level < 0, level >= len(levels), place < 0, *outside)
-    for found in _run(connection, select(level, place).where(nowhere).order_by(level, place).limit(AT_MOST)):
+    whole = place == cast(place, BigInteger)
+    there = [and_(level == each, place >= 0, place < size >> each, whole) for each in levels]
+    outside = select(level, place).where(not_(or_(false(), *there))).order_by(level, place).limit(AT_MOST)
+    for found in _run(connection, outside):
         if found == (0, size):
             yield Contradiction("missing", "entry-missing", size + 1)
         else:

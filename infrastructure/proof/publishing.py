@@ -7,7 +7,7 @@ from sqlalchemy import Connection, insert, update
 
 from domain.errors import Conflict, NotFound, ProofMismatch, Refuted
 from infrastructure.proof.checkpoint import Checkpoint, open_checkpoint
-from infrastructure.proof.checkpoints import Kept, keep, newest, of_size, signed
+from infrastructure.proof.checkpoints import Kept, cosigned, keep, keep_witness, newest, of_size, signed
 from infrastructure.proof.cosignature import with_signatures
 from infrastructure.proof.nodes import reader
 from infrastructure.proof.note import Note, VerifierKey, base64_of, open_note
@@ -167,18 +167,21 @@ class Log:
         with self._store.writing() as connection:
             own = VerifierKey.parse(vkey_of(connection, self._store.place))
             before = self._cosigned(connection, answer)
-            answered = with_signatures(before.note, answer)
-            known = open_note(answered, [own, *witnesses])
-            kept_already = Note.parse(before.note).signatures
-            new = [each for each in known.signatures if each not in kept_already]
-            if new:
-                keep(connection, before.size, Note(known.text, (*kept_already, *new)).written)
-                return Note(known.text, (*kept_already, *new)).written, len(new)
-            if len(known.signatures) < 2:
+            own_line, *had = Note.parse(before.note).signatures
+            opened = open_note(with_signatures(before.note, answer), [own, *witnesses])
+            seen = [each for each in opened.signatures if each != own_line]
+            if not seen:
                 raise ProofMismatch(
                     "no witness that you named cosigned this checkpoint; name those you know with --policy or --witness"
                 )
-            return before.note, 0
+            new = [each for each in seen if each not in had]
+            note = cosigned(own_line, opened.text, [*had, *new])
+            if new:
+                keep(connection, before.size, note)
+                signers = {(each.name, each.id) for each in new}
+                for key in (each for each in witnesses if (each.name, each.id) in signers):
+                    keep_witness(connection, key)
+        return note, len(new)
 
     def _cosigned(self, connection: Connection, answer: str) -> Kept:
         """The checkpoint that an answer is about."""

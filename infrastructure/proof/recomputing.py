@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, Final
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import BigInteger, Connection, bindparam, cast, select
 
 from infrastructure.store import codec
 from infrastructure.store.datastore import Datastore
@@ -40,6 +40,7 @@ _NODES = (
     select(tree_node.c.hash)
     .where(tree_node.c.level == bindparam("level_"))
     .where(tree_node.c.place >= bindparam("first"), tree_node.c.place < bindparam("last"))
+    .where(tree_node.c.place == cast(tree_node.c.place, BigInteger))  # SQLite would keep 0.5 as well
     .order_by(tree_node.c.place)
 )
 

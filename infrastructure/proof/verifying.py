@@ -82,17 +82,18 @@ class _Look:
     found: list[Contradiction] = field(default_factory=list)
 
     def verification(self) -> Verification:
-        size, root, views = 0, "", Views(self.connection, 0, None, None)
+        size, root, views = 0, "", Views(self.connection, None, None, None)
         identity: Mapping[str, str] = {}
         try:
             self._add(self._file())
             identity = self._identity()
             size = size_of(self.connection)
             self._add(log_contradictions(self.connection, size, self.store.openable, self._of("log")), 3)
-            if not self.found:
-                root = root_at(size, reader(self.connection)).hex()
+            sound = not any(each.kind in ("entry", "extra", "missing", "order", "tree") for each in self.found)
+            root = root_at(size, reader(self.connection)).hex() if sound else ""
             key = self._log_key(identity)
-            views = Views(self.connection, size, key, self.policy.only(key) if self.policy and key else None)
+            policy = self.policy.only(key) if self.policy and key else None
+            views = Views(self.connection, size if sound else None, key, policy)
             self._add(views.contradictions(must_be="vkey" in identity))
             if self.against is not None:
                 self._add(views.extended(self.against, self.store.place))
@@ -100,7 +101,7 @@ class _Look:
                 self._add(Rereading(self.connection).contradictions(size, self._of("entries")))
             if not self.only_log and not self.found:
                 self._add(self._answers())
-        except (self.connection.dialect.loaded_dbapi.Error, DBAPIError, UnusableLedger) as problem:
+        except (self.connection.dialect.loaded_dbapi.Error, DBAPIError, UnicodeDecodeError, UnusableLedger) as problem:
             # What is looked at is not to be trusted: a question that it cannot answer is its own fault.
             told = str(getattr(problem, "orig", None) or problem)
             self.found.append(Contradiction("file", "file-damaged", None, {"told": told}))

@@ -4,25 +4,30 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from domain.errors import CannotTell, LedgerError, ProofMismatch, Refuted
+from domain.errors import CannotTell, LedgerError, ProofMismatch
 from infrastructure.proof.checkpoint import Checkpoint, open_checkpoint
-from infrastructure.proof.checkpoints import Kept, cached_reader, has_checkpoints, kept, of_size
-from infrastructure.proof.note import Note, VerifierKey
+from infrastructure.proof.checkpoints import Kept, cached_reader, cosigned, has_checkpoints, kept, of_size, witnesses
+from infrastructure.proof.note import Note, VerifierKey, open_note
 from infrastructure.proof.policy import Policy
 from infrastructure.proof.tree import root_at
 from infrastructure.proof.verification import Contradiction
 
 
 class Views:
-    """Signed views of a ledger of `size` entries whose nodes were looked at, within one transaction."""
+    """Signed views of a ledger, within one transaction. `size`: its entries, if they and the tree over them hold; None
+    where they do not: then nothing that was signed can be compared with them."""
 
-    def __init__(self, connection: Connection, size: int, key: VerifierKey | None, policy: Policy | None) -> None:
+    def __init__(
+        self, connection: Connection, size: int | None, key: VerifierKey | None, policy: Policy | None
+    ) -> None:
         self._connection = connection
         self._size = size
         self._key = key
         self._policy = policy
         self._node = cached_reader(connection)
         self._largest = -1
+        self._witnesses: list[VerifierKey] = []
+        self._cosigners: set[VerifierKey] = set()
         self.checked = 0
         self.signed = 0
         """How many entries, from the first, stand under a signature."""
@@ -36,11 +41,14 @@ class Views:
             if must_be:
                 yield Contradiction("checkpoint", "checkpoints-missing")
             return
+        yield from self._witness_keys()
         for each in kept(self._connection):
             self.checked += 1
             contradiction = self._placed(each) or self._signed(each) or self._holds(each)
             if contradiction is not None:
                 yield contradiction
+        for vkey in sorted(key.text for key in self._witnesses if key not in self._cosigners):
+            yield Contradiction("checkpoint", "witness-extra", None, {"vkey": vkey})
 
     def extended(self, note: str, place: str) -> Iterator[Contradiction]:
         """That the ledger (at `place`) extends a view that somebody kept elsewhere.
@@ -63,6 +71,13 @@ class Views:
         if self.witnessed is not None:
             self.witnessed = max(self.witnessed, view.size)
 
+    def _witness_keys(self) -> Iterator[Contradiction]:
+        for vkey in witnesses(self._connection):
+            try:
+                self._witnesses.append(VerifierKey.parse(vkey))
+            except (LedgerError, AttributeError, TypeError):
+                yield Contradiction("checkpoint", "witness-wrong", None, {"vkey": str(vkey)})
+
     def _placed(self, each: Kept) -> Contradiction | None:
         """Numbers have no gaps, sizes rise, and a note of a size that was there before only gains signatures."""
         if each.number == self.checked and isinstance(each.size, int) and isinstance(each.note, str):
@@ -79,6 +94,7 @@ class Views:
             return Contradiction("checkpoint", "checkpoint-without-key", None, {"number": each.number})
         try:
             view = open_checkpoint(each.note, self._key)
+            self._check_cosignatures(each.note, self._key)
         except LedgerError as problem:
             return Contradiction(
                 "checkpoint", "checkpoint-unsigned", None, {"number": each.number, "problem": str(problem)}
@@ -86,6 +102,22 @@ class Views:
         if view.size != each.size:
             return Contradiction("checkpoint", "checkpoint-other-size", None, {"number": each.number})
         return None
+
+    def _check_cosignatures(self, note: str, key: VerifierKey) -> None:
+        """Every signature that a kept note has must be known, and the note in the form that is kept.
+
+        Raises:
+            ProofMismatch: if not.
+        """
+        written = Note.parse(note)
+        known = open_note(note, [key, *self._witnesses])
+        if set(known.signatures) != set(written.signatures):
+            raise ProofMismatch("it has a signature of somebody whom the ledger does not know")
+        own = next(each for each in written.signatures if (each.name, each.id) == (key.name, key.id))
+        if cosigned(own, written.text, [each for each in written.signatures if each != own]) != note:
+            raise ProofMismatch("its signatures are not written as they are kept")
+        signers = {(each.name, each.id) for each in written.signatures}
+        self._cosigners |= {each for each in self._witnesses if (each.name, each.id) in signers}
 
     def _holds(self, each: Kept) -> Contradiction | None:
         view = Checkpoint.parse(Note.parse(each.note).text)
@@ -98,14 +130,12 @@ class Views:
 
     def _agrees(self, view: Checkpoint, which: str) -> Contradiction | None:
         """Whether the ledger is what a view says that is truly the log's."""
+        if self._size is None:
+            return None
         if view.size > self._size:
             facts = {"size": view.size, "entries": self._size}
             return Contradiction("missing", f"{which}-beyond", self._size + 1, facts)
-        try:
-            agrees = root_at(view.size, self._node) == view.root
-        except Refuted:  # a node is missing, which was found before
-            agrees = True
-        if agrees:
+        if root_at(view.size, self._node) == view.root:
             return None
         # What was signed before still agrees, so the first entry that was changed comes after it.
         first = self.signed + 1 if self.signed < view.size else 1

@@ -165,6 +165,12 @@ class Datastore:
                     f"the ledger {store.place} has schema {schema}, this kroniek reads {SCHEMA_VERSION}; use the "
                     "kroniek that made it, or restore it from a backup"
                 )
+        except (DBAPIError, store.engine.dialect.loaded_dbapi.Error, UnicodeDecodeError) as error:
+            # Not even its tables can be read, or their names are not text.
+            store.close()
+            raise UnusableLedger(
+                f"the ledger {store.place} is damaged: {_of_driver(error)}; restore it from a backup"
+            ) from error
         except BaseException:
             store.close()
             raise

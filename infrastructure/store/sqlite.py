@@ -262,7 +262,8 @@ class SqliteKeeping:
         known = {table.name: table for table in tables}
         statements = {**TRIGGERS["sqlite"], **made}
         there: dict[str, str] = {}
-        for kind, name, sql in driver.execute("SELECT type, name, sql FROM sqlite_master WHERE type <> 'index'"):
+        schema = driver.execute("SELECT type, name, sql FROM sqlite_master WHERE type <> 'index'")
+        for kind, name, sql in (map(str, row) for row in schema):  # in a damaged file they may be anything
             if name.startswith("sqlite_"):
                 continue
             there[name] = kind

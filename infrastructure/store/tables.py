@@ -89,6 +89,9 @@ checkpoint = Table(
 """What the log has signed (C2SP tlog-checkpoint), one row per note: `number` 1, 2, 3... without gaps, `size` the
 entries it is about, more than in any row before. A size that comes again is the same note with cosignatures added."""
 
+witness = Table("witness", metadata, Column("vkey", Text, primary_key=True), sqlite_with_rowid=False)
+"""Whose cosignatures stand in checkpoints: their verifier keys (C2SP), as the keeper named them."""
+
 FIRST_TABLES = tuple(table.name for table in (entry, content, ledger, tree_node))
 """What ledgers of the first release have; they lack what came later, until `log adopt-key` makes it."""
 
@@ -169,6 +172,18 @@ TRIGGERS = {
         "checkpoint_is_never_removed": """
             CREATE TRIGGER checkpoint_is_never_removed BEFORE DELETE ON checkpoint BEGIN
                 SELECT RAISE(ABORT, 'a checkpoint is never removed');
+            END""",
+        "witness_is_added_once": """
+            CREATE TRIGGER witness_is_added_once BEFORE INSERT ON witness BEGIN
+                SELECT RAISE(ABORT, 'this witness is already there') FROM witness WHERE vkey = NEW.vkey;
+            END""",
+        "witness_is_never_changed": """
+            CREATE TRIGGER witness_is_never_changed BEFORE UPDATE ON witness BEGIN
+                SELECT RAISE(ABORT, 'a witness is never changed');
+            END""",
+        "witness_is_never_removed": """
+            CREATE TRIGGER witness_is_never_removed BEFORE DELETE ON witness BEGIN
+                SELECT RAISE(ABORT, 'a witness is never removed');
             END""",
     }
 }
