@@ -12,7 +12,7 @@ from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 
-from bench import append, asof, batch, data, proof, rebuild, replay, start
+from bench import append, asof, batch, data, proof, rebuild, replay, start, verify
 from bench.corpus import Corpus, append_held_back, fill
 from bench.table import Row
 from bench.timing import fsync_milliseconds
@@ -30,7 +30,7 @@ class Plan:
     `base` is the ledger most rows are measured on. `grown` has more countries of the same shape, `deep` fewer elements
     with more acts each (None: not measured). `small` is the ledger of the fresh processes. `casework` is the ledger on
     which `cases` are replayed (None: not measured), `cases_recorded` of them as entries. `leaves` are those of the tree
-    that proofs come from.
+    that proofs come from. `verified` is how many entries the ledger has that is verified.
     """
 
     base: data.Shape
@@ -48,6 +48,7 @@ class Plan:
     cases: int = 1_000_000
     cases_recorded: int = 2_000
     leaves: int = 1_000_000
+    verified: int = 1_000_000
     peers: bool = True
 
 
@@ -93,6 +94,8 @@ def run(plan: Plan, say: Say, work: Path = WORK) -> tuple[list[Row], list[str]]:
         rows += rebuild.rows(base)
         say("proofs")
         rows += proof.rows(base, folder, plan.leaves, plan.seed, plan.asked)
+        say("verify")
+        rows += verify.rows(base, folder, plan.verified)
         if plan.casework is not None:
             say("cases")
             rows += replay.rows(folder, plan.casework, plan.seed, plan.cases, plan.cases_recorded, plan.peers)

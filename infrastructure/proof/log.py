@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Connection, and_, cast, false, func, not_, or_, select
 
 from infrastructure.proof.diagnosing import Diagnosing, folded, wrong_nodes
-from infrastructure.proof.recomputing import BLOCK, LEVELS, Recomputing, companion
+from infrastructure.proof.recomputing import BLOCK, LEVELS, Companion, Recomputing
 from infrastructure.proof.verification import AT_MOST, Contradiction
 from infrastructure.store.statements import prepared
 from infrastructure.store.tables import entry, tree_node
@@ -31,18 +31,18 @@ def size_of(connection: Connection) -> int:
 
 
 def log_contradictions(
-    connection: Connection, size: int, place: str | None, progress: Callable[[int, int], None] | None = None
+    connection: Connection, size: int, other: Companion, progress: Callable[[int, int], None] | None = None
 ) -> Iterator[Contradiction]:
     """Whatever is wrong with the first `size` entries, their record times and the tree, and what stands outside it.
 
     Args:
-        place: where another process can open the ledger, to do half of the work; None where none can.
+        other: does part of the work, if it can.
     """
     beyond = select(entry.c.position).where(or_(entry.c.position < 1, entry.c.position > size)).limit(AT_MOST)
     for (position,) in _run(connection, beyond):
         yield Contradiction("extra", "entry-not-in-tree" if position > 0 else "entry-beyond", position)
     diagnosing = Diagnosing(connection, size)
-    found = list(islice(_blocks(connection, size, place, diagnosing, progress), AT_MOST))
+    found = list(islice(_blocks(connection, size, other, diagnosing, progress), AT_MOST))
     yield from diagnosing.swapped(found)
     yield from _nodes_outside(connection, size)
 
@@ -50,22 +50,21 @@ def log_contradictions(
 def _blocks(
     connection: Connection,
     size: int,
-    place: str | None,
+    other: Companion,
     diagnosing: Diagnosing,
     progress: Callable[[int, int], None] | None,
 ) -> Iterator[Contradiction]:
     recomputing = Recomputing(connection, size)
     roots: dict[int, bytes | None] = {}
-    with companion(place, size) as other:
-        for number in range(recomputing.blocks):
-            root = other.held[number] if number in other.held else recomputing.block(number)
-            if root is None:
-                diagnosis = diagnosing.block(number)
-                yield from diagnosis.contradictions
-                root = diagnosis.root
-            roots[number] = root
-            if progress is not None:
-                progress(min(size, (number + 1) * BLOCK), size)
+    for number in range(recomputing.blocks):
+        root = other.held[number] if number in other.held else recomputing.block(number)
+        if root is None:
+            diagnosis = diagnosing.block(number)
+            yield from diagnosis.contradictions
+            root = diagnosis.root
+        roots[number] = root
+        if progress is not None:
+            progress(min(size, (number + 1) * BLOCK), size)
     for level in range(LEVELS + 1, size.bit_length()):
         roots = folded(roots, 0, size >> level)
         yield from wrong_nodes(level, roots, diagnosing.nodes(level, 0, size >> level))

@@ -179,6 +179,11 @@ class Companion:
             number, found = json.loads(line)
             self.held[number] = None if found is None else bytes.fromhex(found)
 
+    def wait(self) -> None:
+        """Until it has said all it will say."""
+        if self._process is not None:
+            self._listening.join()
+
     def stop(self) -> None:
         if self._process is not None:
             self._process.kill()

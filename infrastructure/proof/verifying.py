@@ -22,6 +22,7 @@ from infrastructure.proof.log import log_contradictions, size_of
 from infrastructure.proof.nodes import reader
 from infrastructure.proof.note import VerifierKey
 from infrastructure.proof.policy import Policy
+from infrastructure.proof.recomputing import companion
 from infrastructure.proof.rereading import Rereading
 from infrastructure.proof.tree import root_at
 from infrastructure.proof.verification import AT_MOST, Contradiction, Verification, in_order
@@ -85,10 +86,11 @@ class _Look:
         size, root, views = 0, "", Views(self.connection, None, None, None)
         identity: Mapping[str, str] = {}
         try:
-            self._add(self._file())
-            identity = self._identity()
             size = size_of(self.connection)
-            self._add(log_contradictions(self.connection, size, self.store.openable, self._of("log")), 3)
+            with companion(self.store.openable, size) as other:
+                self._add(self._file())
+                identity = self._identity()
+                self._add(log_contradictions(self.connection, size, other, self._of("log")), 3)
             sound = not any(each.kind in ("entry", "extra", "missing", "order", "tree") for each in self.found)
             root = root_at(size, reader(self.connection)).hex() if sound else ""
             key = self._log_key(identity)
@@ -129,7 +131,8 @@ class _Look:
     def _file(self) -> Iterator[Contradiction]:
         """The database itself, and that it has our tables, columns and triggers and no others."""
         known = [*tables.metadata.tables.values(), *projections.tables.values(), tracking]
-        for sentence in self.store.damage(self.connection, known, MADE.get(self.connection.dialect.name)):
+        made = MADE.get(self.connection.dialect.name)
+        for sentence in self.store.damage(self.connection, known, made, indexes=not self.only_log):
             yield Contradiction("file", "file-damaged", None, {"told": sentence})
 
     def _identity(self) -> dict[str, str]:

@@ -53,7 +53,9 @@ class Keeping(Protocol):
     def connect_reader(self) -> Connection: ...
     def connect_writer(self) -> Connection: ...
     def connect_inspector(self) -> Connection: ...
-    def damage(self, connection: Connection, tables: Sequence[Table], made: Mapping[str, str]) -> Iterator[str]: ...
+    def damage(
+        self, connection: Connection, tables: Sequence[Table], made: Mapping[str, str], *, indexes: bool
+    ) -> Iterator[str]: ...
     def settle(self, connection: Connection) -> None: ...
     def reusable(self, connection: Connection) -> bool: ...
     def claim(self) -> AbstractContextManager[bool]: ...
@@ -290,15 +292,20 @@ class Datastore:
                 inspector.close()
 
     def damage(
-        self, connection: Connection, tables: Sequence[Table], made: Mapping[str, str] | None = None
+        self,
+        connection: Connection,
+        tables: Sequence[Table],
+        made: Mapping[str, str] | None = None,
+        *,
+        indexes: bool = True,
     ) -> Iterator[str]:
-        """What is wrong with the database itself, a sentence each: its pages and indexes, tables that are not one of
-        these, other columns, triggers that are missing, changed or added.
+        """What is wrong with the database itself, a sentence each: its pages, tables that are not one of these, other
+        columns, triggers that are missing, changed or added; and whether its `indexes` say what its tables do.
 
         Args:
             made: what else there must be, by name, with the statement that makes it; empty where another makes it.
         """
-        return self._keeping.damage(connection, tables, made or {})
+        return self._keeping.damage(connection, tables, made or {}, indexes=indexes)
 
     @property
     def schemas(self) -> tuple[str, str]:

@@ -29,6 +29,7 @@ TINY = run.Plan(
     checked=40,
     starts=1,
     leaves=1_000,
+    verified=9_000,
     peers=False,
 )
 
