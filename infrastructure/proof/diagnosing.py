@@ -61,10 +61,15 @@ class Diagnosing:
             row = self._row(position)
             hashes[position - 1] = self._leaf(row) if isinstance(row, Row) else None
             found += self._entry(position, row, hashes[position - 1], stored)
-            if isinstance(row, Row):
-                if before is not None and row.recorded_at <= before:
-                    found.append(Contradiction("record-time", "time-not-rising", position))
-                before = row.recorded_at
+            # Of an entry that was changed the time tells nothing.
+            at = (
+                row.recorded_at
+                if isinstance(row, Row) and stored[0].get(position - 1) == hashes[position - 1]
+                else None
+            )
+            if at is not None and before is not None and at <= before:
+                found.append(Contradiction("record-time", "time-not-rising", position))
+            before = at
         known = {place: self._true(place, hash_, stored) for place, hash_ in hashes.items()}
         root: bytes | None = None
         for level in range(1, LEVELS + 1):
