@@ -11,10 +11,11 @@ from sqlalchemy import Connection, bindparam, select
 from domain import content
 from domain.dates import AFTER, BEFORE, Point, RecordedBy
 from domain.errors import NotFound, Refuted
-from domain.events import EntryEvent, Holding, RulingRecorded
+from domain.events import Holding, RulingRecorded
 from domain.history import Entry, History, Seen, ordinal
 from domain.policy import ElementState, Reading
 from infrastructure.answers import Context, LeftOut, Moment, TimelinePeriod, natural
+from infrastructure.bearing import Bearing
 from infrastructure.projections import tables as projections
 from infrastructure.projections.boxes import Boxes
 from infrastructure.projections.references import References
@@ -188,32 +189,7 @@ class LedgerReader:
 
     def bearing_on(self, country: str) -> set[int]:
         """The positions of a country's entries and of all they refer to, so that they can be imported alone."""
-        references = self.references
-        kept: dict[str, Entry] = {}
-        waiting = [
-            entry
-            for entry in (self.unsealing.entry(*row) for row in self.rows(1, None))
-            if entry.stream == f"country/{country}"
-            or (
-                isinstance(entry.event, RulingRecorded)
-                and any(each.country == country for each in entry.event.holdings)
-            )
-        ]
-        while waiting:
-            entry = waiting.pop()
-            if entry.key in kept:
-                continue
-            kept[entry.key] = entry
-            waiting.extend(references.mentioning(f"about/{entry.key}"))
-            for _, event in references.meanings(entry):
-                for cite in event.cites:
-                    waiting.extend(references.mentioning(f"source/{cite.source}"))
-                slug = getattr(event, "ruling", None)
-                if slug:
-                    waiting.extend(references.mentioning(f"ruling/{slug}"))
-                target = references.of_key(event.entry) if isinstance(event, EntryEvent) else None
-                waiting.extend([target] if target else [])
-        return {entry.position for entry in kept.values()}
+        return set(Bearing(self._connection).on_country(country))
 
 
 def _day(day: int) -> date | None:
