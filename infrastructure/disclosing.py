@@ -70,13 +70,13 @@ class SealedEntry:
                     f"{self._nothing_sealed(name)}. What was recorded in the open stays in the ledger: to be rid of "
                     "it, export the ledger, take it out, and import the rest into a new one"
                 )
-        return tuple(each for each in self.disclosures if not fields or any(_under(each.path, name) for name in fields))
+        return tuple(each for each in self.disclosures if not fields or any(under(each.path, name) for name in fields))
 
     def _held(self, name: str) -> bool:
-        return any(_under(each.path, name) for each in self.disclosures)
+        return any(under(each.path, name) for each in self.disclosures)
 
     def _nothing_left_of(self, name: str) -> str:
-        gone = [str(each) for each in self.withheld if each.erasure and _under((each.path,), name)]
+        gone = [str(each) for each in self.withheld if each.erasure and under((each.path,), name)]
         return f"{gone[0]}; there is nothing left of it" if gone else ""
 
     def _nothing_sealed(self, name: str) -> str:
@@ -321,7 +321,7 @@ def sealed_draft(reader: LedgerReader, draft: Draft) -> SealedDraft:
     return SealedDraft(shown, sealed.disclosures, dict(sealed.documents.values()))
 
 
-def _under(path: ValuePath, name: str) -> bool:
+def under(path: ValuePath, name: str) -> bool:
     """Whether a value is that of a field, or stands under it; everything stands under no field."""
     where = dotted(path)
     return not name or where == name or where.startswith((f"{name}.", f"{name}["))

@@ -43,10 +43,12 @@ if TYPE_CHECKING:  # what only some requests need is imported where they are ans
     from domain.cases import CaseFile, Known
     from domain.frameworks import Framework
     from infrastructure.admission import Admission, Admitted
+    from infrastructure.bearing import Subject
     from infrastructure.casework import CaseCard, Comparison, Count, FrameworkCard, Impact, Replay
     from infrastructure.chronicle import Draft
     from infrastructure.disclosing import Erasure, SealedDraft, SealedEntry
     from infrastructure.projections.rebuild import Difference
+    from infrastructure.proof.gathering import Gathered
     from infrastructure.proof.note import VerifierKey
     from infrastructure.proof.policy import Policy
     from infrastructure.proof.publishing import Log
@@ -695,6 +697,29 @@ class Ledger:
                     return None
 
             return audit(history, today=today, text_of=text_of, country=country or "")
+
+    # -- proof --------------------------------------------------------------------------------------------------------
+
+    def gathered(self, subject: "Subject", size: int, made_on: date) -> "Gathered":
+        """What a dossier on a case or a country carries: those of the first `size` entries that bear, with their proofs
+        in the tree of that size.
+
+        Raises:
+            NotFound: nothing bears on it.
+        """
+        from infrastructure.proof.gathering import gather
+
+        with self._store.reading() as connection:
+            return gather(connection, subject, size, made_on)
+
+    def bearing(self, subject: "Subject") -> tuple[dict[int, Entry], list[tuple[Entry, str]]]:
+        """The entries that bear on a case or a country, by position; and those of all entries that refer to what is
+        not there, with the words for what they lack."""
+        from infrastructure.bearing import Bearing
+
+        with self._store.reading() as connection:
+            bearing = Bearing(connection)
+            return bearing.on(subject), list(bearing.unresolved(self.history().entries))
 
     @property
     def log(self) -> "Log":

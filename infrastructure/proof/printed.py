@@ -92,6 +92,17 @@ def read_pdf(data: bytes) -> tuple[bytes, str]:
         raise Refuted(f"the {STATEMENT} of the PDF is not text") from None
 
 
+def pages_of(data: bytes) -> list[str]:
+    """The words of the pages of a PDF; none where they cannot be read."""
+    import pypdf
+    from pypdf.errors import PyPdfError
+
+    try:
+        return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data), strict=False).pages]
+    except (PyPdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError, OSError):
+        return []
+
+
 def _day(dossier: dict[str, Any]) -> day:
     try:
         return day.fromisoformat(dossier["made_on"])

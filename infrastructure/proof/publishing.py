@@ -89,6 +89,13 @@ class Log:
                 keep(connection, head, note)
             return note
 
+    def sign(self, text: str) -> str:
+        """A text, which ends in a newline, as a note that the log signed. Let it be one that nobody can take for a
+        checkpoint: those are signed with the same key."""
+        with self._store.reading() as connection:
+            key = self._signer.needed(connection, self._store.place)
+        return Note(text, (key.sign(text),)).written
+
     def proof(self, name: str, size: int | None = None) -> str:
         """A proof file: that the entry with this key, or `@N`, is in the log, at a checkpoint of `size` entries, or of
         as many as there are.
