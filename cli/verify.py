@@ -86,7 +86,7 @@ def verify_command(
     form: str,
     lang: Lang,
 ) -> int:
-    """Verify the ledger, or the FILE of a proof or a checkpoint.
+    """Verify the ledger, or the FILE of a dossier, a proof or a checkpoint.
 
     Without FILE everything in the ledger is worked out anew and held against what is stored and what was signed.
     A FILE needs no ledger and no network; it is looked at to know what it is. Leaves with 0 only if everything holds,
@@ -155,7 +155,7 @@ class _Bars:
 def _verify_file(given: Given) -> int:
     kind = next((kind for kind in KINDS if kind.known(given.data)), None)
     if kind is None:
-        raise Malformed(f"{given.file} is nothing that can be verified: no proof file and no checkpoint")
+        raise Malformed(f"{given.file} is nothing that can be verified: no dossier, no proof file and no checkpoint")
     if given.leaf is not None and kind.name != "proof":
         raise click.UsageError(f"--leaf belongs to a proof, and {given.file} is a {kind.name}.")
     try:
@@ -239,7 +239,30 @@ def _check_checkpoint(given: Given) -> int:
     return 0
 
 
-KINDS: Final = (Kind("proof", _is_proof, _check_proof), Kind("checkpoint", _is_checkpoint, _check_checkpoint))
+def _is_dossier(data: bytes) -> bool:
+    return data.startswith(b"%PDF-") or data[:15].lower() == b"<!doctype html>"
+
+
+def _check_dossier(given: Given) -> int:
+    from cli.dossier_check import verify_dossier
+    from cli.text_dossier import verdict_json, verdict_text
+
+    trust = given.trust()
+    if len(trust.logs) != 1:
+        raise click.UsageError("A dossier is of one log; name its key with --key.")
+    verdict = verify_dossier(given.data, trust)
+    if given.form == "json":
+        print_json(verdict_json(verdict))
+    else:
+        click.echo(verdict_text(verdict, trust.logs[0].name, given.lang, **paper()))
+    return verdict.exit_code
+
+
+KINDS: Final = (
+    Kind("proof", _is_proof, _check_proof),
+    Kind("dossier", _is_dossier, _check_dossier),
+    Kind("checkpoint", _is_checkpoint, _check_checkpoint),
+)
 """Every kind of file that can be verified, those first that are known by their first bytes."""
 
 
