@@ -16,8 +16,10 @@ it makes, a picture say, is kept beside the page with `keep`: `<!-- run (keep ca
 
 import contextlib
 import difflib
+import hashlib
 import inspect
 import io
+import itertools
 import os
 import re
 import shlex
@@ -47,6 +49,12 @@ ROOT: Final = Path(__file__).parents[1]
 EXAMPLES: Final = ROOT / "docs" / "examples"
 MALI: Final = ROOT / "infrastructure" / "data" / "mali"
 CLOCK: Final = "2026-11-23T09:00:00+00:00"
+
+KEY: Final = """-----BEGIN PRIVATE KEY-----
+MC4CAQAwBQYDK2VwBCIEIHRoZSBrZXkgb2YgdGhlc2UgcGFnZXMsIG5vIG90aGVy
+-----END PRIVATE KEY-----
+"""
+"""The signing key of every ledger on the pages, so that they are the same in every run."""
 
 _MARK = re.compile(
     r"<!-- (?P<set>ledger|clock): (?P<value>[^\n]*?) -->"
@@ -147,6 +155,7 @@ class Desk:
         self._folder = Path(tempfile.mkdtemp(prefix="kroniek-docs-"))
         self.kept: dict[str, str] = {}
         self.set_clock(CLOCK)
+        self._salts = _salts("page")
         shutil.copytree(MALI, self._folder / "mali")
         for pattern in ("*.yaml", "*.dmn"):
             for example in EXAMPLES.glob(pattern):
@@ -165,15 +174,20 @@ class Desk:
             old.unlink()
         if chronicles == ["none"]:
             return
+        key = self._folder / "kroniek.db.key"
+        key.touch(mode=0o600)
+        key.write_text(KEY, encoding="ascii")
         name = tuple(chronicles)
         if name not in Desk._ledgers:
-            commands = ["kroniek init --origin example.org/landenbeleid"]
+            commands = ["kroniek init --origin example.org/landenbeleid --signing-key kroniek.db.key"]
             if chronicles != ["empty"]:
                 commands.append(f"kroniek import {shlex.join(chronicles)}")
+            own, self._salts = self._salts, _salts("ledger")  # the same on whichever page it is made first
             for command in commands:
                 code, out = self._run(command, "")
                 if code:
                     raise Stale(f"{command} exits with {code}:\n{out}")
+            self._salts = own
             Desk._ledgers = {**Desk._ledgers, name: (self._folder / "kroniek.db").read_bytes()}
         else:
             (self._folder / "kroniek.db").write_bytes(Desk._ledgers[name])
@@ -215,9 +229,18 @@ class Desk:
             stack.enter_context(mock.patch.dict(os.environ, _environment(), clear=True))
             clock = SimpleNamespace(time_ns=lambda: int(self._now.timestamp()) * 1_000_000_000)
             stack.enter_context(mock.patch.object(recorder, "time", clock))
+            defaults = (recorder.machine_clock, self._salts, None)
+            stack.enter_context(mock.patch.object(desk.Ledger.__init__, "__defaults__", defaults))
             stack.enter_context(mock.patch.object(desk, "today", return_value=legal_day(self._now)))
             code = run(arguments)
         return code, out.getvalue().replace(str(self._folder), ".")
+
+
+def _salts(name: str) -> Callable[[int], bytes]:
+    """Gives salts that look random and are the same in every run: digests of sealed values, and root hashes over them,
+    stand on pages."""
+    numbers = itertools.count()
+    return lambda length: hashlib.sha256(f"{name} {next(numbers)}".encode()).digest()[:length]
 
 
 def _cut(lines: list[str], word: str, text: str) -> list[str]:
