@@ -127,7 +127,7 @@ class Replaying:
         self._without = without
         self._frameworks: tuple[FrameworkCard, ...] | None = None
         self._tables: dict[str, Framework] = {}
-        self._conclusions: dict[object, Conclusion] = {}
+        self._conclusions: dict[object, tuple[Conclusion, Mapping[str, str]]] = {}
         self._concluded: dict[object, Conclusion | None] = {}
         self._instead = instead or {}
         self._outcomes: dict[tuple[Inputs, tuple[str, ...], str], str | None] = {}
@@ -240,16 +240,12 @@ class Replaying:
         public_by = on if known == "then" else None
         states = self._states(case.country, on, public_by)
         policy = policy_inputs(case, states, country_policy(states), *self._places(case, states))
-        table = self.framework(card)
-        alike = (card.key, tuple(policy.values.items()), asked_of(case.facts))
-        conclusion = self._conclusions.get(alike) or conclude(case, policy, table)
-        self._conclusions[alike] = conclusion
+        conclusion, rule_texts = self._concluded_for(case, policy, card)
         by_id = {state.id: state for state in states}
         recorded = case.assessed.outcome if case.assessed else None
         verdict: Verdict = (
             "not-recorded" if recorded is None else "same" if recorded == conclusion.outcome else "differs"
         )
-        rule = next(rule for rule in table.rules if rule.id == conclusion.rule)
         return Replay(
             case=case.reference,
             country=case.country,
@@ -263,7 +259,7 @@ class Replaying:
             framework=card,
             inputs=conclusion.inputs,
             rule=conclusion.rule,
-            rule_texts=dict(rule.annotations),
+            rule_texts=rule_texts,
             outcome=conclusion.outcome,
             because=tuple(
                 Because(
@@ -280,6 +276,19 @@ class Replaying:
             recorded_outcome=recorded,
             verdict=verdict,
         )
+
+    def _concluded_for(
+        self, case: CaseFile, policy: PolicyInputs, card: FrameworkCard
+    ) -> tuple[Conclusion, Mapping[str, str]]:
+        """The conclusion, with what the framework says in words of the rule that decided."""
+        alike = (card.key, *policy.values.values(), *asked_of(case.facts))
+        known = self._conclusions.get(alike)
+        if known is None:
+            table = self.framework(card)
+            conclusion = conclude(case, policy, table)
+            rule = next(rule for rule in table.rules if rule.id == conclusion.rule)
+            known = self._conclusions[alike] = conclusion, dict(rule.annotations)
+        return known
 
     def outcome_at_decision(self, reference: str) -> str | None:
         """What a replay at the decision of one case concludes, all known now; None where it cannot be told."""
@@ -346,15 +355,13 @@ class Replaying:
     def _places(
         self, case: CaseFile, states: Sequence[ElementState]
     ) -> tuple[Mapping[str, Place], Mapping[str, Place]]:
-        own = {
-            name: gazetteer.surroundings(area)
-            for name in ("origin_area", "habitual_residence")
-            if (area := getattr(case.facts, name)) is not None
-        }
+        facts = case.facts
+        areas = {"origin_area": facts.origin_area, "habitual_residence": facts.habitual_residence}
+        own = {name: gazetteer.surroundings(area) for name, area in areas.items() if area is not None}
+        alternatives = [state for state in states if state.kind == "internal-protection-alternative"]
         pointed = {
             area.id: gazetteer.surroundings(area)
-            for state in states
-            if state.kind == "internal-protection-alternative"
+            for state in alternatives
             for value in ([each.value for each in state.possible] or [state.value or {}])
             for area in map(Area.of, value.get("to", ()))
         }
