@@ -90,7 +90,7 @@ def test_the_help_of_a_command_opens_no_ledger_and_says_what_it_does(tmp_path: P
 def test_the_list_of_commands_is_the_table_of_the_house(tmp_path: Path) -> None:
     out = kroniek("--help", cwd=tmp_path, env={"COLUMNS": "200"}).out
 
-    listed = re.findall(r"^  ([a-z]+)  +(\S.*)$", out.partition("Commands:\n")[2], re.MULTILINE)
+    listed = re.findall(r"^  ([a-z-]+)  +(\S.*)$", out.partition("Commands:\n")[2], re.MULTILINE)
     folded = " ".join(out.split())
     assert [name for name, _ in listed] == list(COMMANDS)
     for name, (_, line) in COMMANDS.items():
