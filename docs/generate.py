@@ -43,6 +43,7 @@ from cli.main import COMMANDS, kroniek, run
 from domain import content, elements, errors, events, identifiers
 from domain.dates import LegalDate, legal_day
 from domain.places import Area
+from infrastructure.proof import note
 from infrastructure.store import recorder
 
 ROOT: Final = Path(__file__).parents[1]
@@ -149,7 +150,7 @@ def _included(name: str, key: str = "") -> str:
 class Desk:
     """A folder to run commands in, with a clock of its own."""
 
-    _ledgers: Mapping[tuple[str, ...], bytes] = {}
+    _ledgers: Mapping[tuple[str, ...], Mapping[str, bytes]] = {}
 
     def __enter__(self) -> "Desk":
         self._folder = Path(tempfile.mkdtemp(prefix="kroniek-docs-"))
@@ -188,9 +189,12 @@ class Desk:
                 if code:
                     raise Stale(f"{command} exits with {code}:\n{out}")
             self._salts = own
-            Desk._ledgers = {**Desk._ledgers, name: (self._folder / "kroniek.db").read_bytes()}
+            files = {each.name: each.read_bytes() for each in self._folder.glob("kroniek.db*")}
+            Desk._ledgers = {**Desk._ledgers, name: files}
         else:
-            (self._folder / "kroniek.db").write_bytes(Desk._ledgers[name])
+            for file, data in Desk._ledgers[name].items():
+                (self._folder / file).write_bytes(data)
+                (self._folder / file).chmod(0o600)
 
     def shown(self, command: str, how: str) -> str:
         """The command and what it prints, as a terminal shows them."""
@@ -232,6 +236,7 @@ class Desk:
             defaults = (recorder.machine_clock, self._salts, None)
             stack.enter_context(mock.patch.object(desk.Ledger.__init__, "__defaults__", defaults))
             stack.enter_context(mock.patch.object(desk, "today", return_value=legal_day(self._now)))
+            stack.enter_context(mock.patch.object(note.SigningKey, "generate", staticmethod(_same_key)))
             code = run(arguments)
         return code, out.getvalue().replace(str(self._folder), ".")
 
@@ -265,6 +270,11 @@ class _Typing(io.StringIO):
         line = super().readline() if size is None else super().readline(size)
         self._screen.write(line)
         return line
+
+
+def _same_key(name: str, algorithm: int = note.ED25519) -> note.SigningKey:
+    """A key that everybody knows, so that pages show the same signatures in every run."""
+    return note.SigningKey(name, bytes(32), algorithm)
 
 
 def _environment() -> dict[str, str]:
