@@ -253,7 +253,7 @@ class AuditedCase:
             match books.seen.event(entry):
                 case CaseOpened(moments=moments) | CaseMomentRecorded(moments=moments):
                     disputes = books.seen.disputes(entry.key)
-                    for name in moments.keys() & file.moments.keys():  # a later day of it may be withheld
+                    for name in (moments or {}).keys() & file.moments.keys():  # a later day of it may be withheld
                         self.moments[name] = (entry, moments[name].widened(rivals(disputes, f"moments.{name}")))
                 case CaseAssessed():
                     self.assessment = entry

@@ -118,7 +118,7 @@ def case_file(seen: Seen, reference: str) -> CaseFile | None:
             case CaseFactsRecorded():
                 facts.state(_recorded(event.facts), withheld)
             case CaseMomentRecorded():
-                moments.state(event.moments, withheld)
+                moments.state(event.moments or {}, withheld)  # once an empty one was taken
             case CaseAssessed():
                 assessed = event
         entries.append(entry.key)

@@ -190,13 +190,14 @@ def _build(
             report(_under(path, name), f"no such field; {_what(cls)} has {', '.join(sorted(known))}")
     values: dict[str, Any] = {}
     for name, each in known.items():
-        given = content.get(name)
+        given, where = content.get(name), _under(path, name)
         if given is not None:
-            values[each.name] = _value(hints[each.name], given, _under(path, name), report)
-        elif _required(each):
-            if _under(path, name) not in withheld:
-                report(_under(path, name), "this field is needed and is missing")
-            values[each.name] = None
+            values[each.name] = _value(hints[each.name], given, where, report)
+        lacking = "missing" if given is None else "empty" if given in ("", [], {}) else ""
+        if lacking and _required(each):
+            if not any(gone == where or gone.startswith(f"{where}.") for gone in withheld):
+                report(where, f"this field is needed and is {lacking}")
+            values.setdefault(each.name, None)
     return cls(**values)
 
 
