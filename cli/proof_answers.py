@@ -4,6 +4,7 @@ from typing import Any
 
 from cli.words_proof import contradiction_words
 from infrastructure.proof.checkpoint import Checkpoint
+from infrastructure.proof.handed import Handed
 from infrastructure.proof.verification import Contradiction, Verification
 
 
@@ -50,6 +51,19 @@ def proof_json(checkpoint: Checkpoint, index: int, leaf: bytes, key: str) -> dic
 
 def checkpoint_json(checkpoint: Checkpoint) -> dict[str, Any]:
     return {"verdict": "holds", "checked": "checkpoint", **_seen(checkpoint)}
+
+
+def handed_json(handed: Handed) -> dict[str, Any]:
+    """The values that a file of disclosures shows, by field."""
+    return {
+        "verdict": "holds",
+        "checked": "disclosures",
+        "position": handed.position,
+        "key": handed.key,
+        "to": handed.reader,
+        "disclosed": handed.values,
+        **_seen(handed.checkpoint),
+    }
 
 
 def refuted_json(checked: str, sentence: str) -> dict[str, Any]:

@@ -71,6 +71,7 @@ def disclose_command(door: Door, entry: str, fields: tuple[str, ...], reader: st
     The file holds the entry as it is in the log, what discloses the values, and, where the ledger has a key, the proof:
     `kroniek verify FILE --key VKEY` checks it without a ledger.
     """
+    from domain.errors import CannotTell
     from infrastructure.disclosing import disclosure_file
 
     if output is not None:
@@ -78,7 +79,11 @@ def disclose_command(door: Door, entry: str, fields: tuple[str, ...], reader: st
     with door.ledger() as ledger:
         sealed = ledger.sealed(entry)
         chosen = sealed.chosen(fields)
-        data = disclosure_file(sealed, chosen, reader, "")
+        try:
+            proof = ledger.log.proof(entry)
+        except CannotTell:  # a ledger without a key, or whose key is elsewhere
+            proof = ""
+        data = disclosure_file(sealed, chosen, reader, proof)
     if output is None:
         click.echo(data.decode("utf-8"), nl=False)
     else:

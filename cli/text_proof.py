@@ -1,9 +1,11 @@
 """What verifying found, in text: of a whole ledger, of a proof file, of a checkpoint."""
 
 from cli.layout import WIDTH, Page
+from cli.values_in_words import plain_words
 from cli.words import Lang
 from cli.words_proof import contradiction_words, saying
 from infrastructure.proof.checkpoint import Checkpoint
+from infrastructure.proof.handed import Handed
 from infrastructure.proof.verification import Verification
 
 
@@ -52,6 +54,17 @@ def proof_text(checkpoint: Checkpoint, index: int, leaf: bytes, key: str, lang: 
         page.field(saying("entry", lang), key)
     page.field(saying("leaf", lang), leaf.hex())
     page.field(saying("root", lang), checkpoint.root.hex())
+    return page.text()
+
+
+def handed_text(handed: Handed, lang: Lang, *, width: int = WIDTH) -> str:
+    """The values that a file of disclosures shows."""
+    page = Page(width, label=max(map(len, ("", *handed.values))) + 2)
+    origin, size = handed.checkpoint.origin, handed.checkpoint.size
+    page.line(saying("disclosures-hold", lang, at=f"@{handed.position}", origin=origin, size=size), style="title")
+    page.field(saying("entry", lang), handed.key)
+    for path, value in handed.values.items():
+        page.field(path, plain_words(path.rpartition(".")[2], value, lang))
     return page.text()
 
 

@@ -9,7 +9,7 @@ import click
 
 from cli.main import Door
 from cli.options import Lang, output_options, paper, print_json
-from domain.errors import Malformed, Refuted
+from domain.errors import LedgerError, Malformed, Refuted
 
 if TYPE_CHECKING:
     from infrastructure.ledger import Ledger
@@ -86,7 +86,7 @@ def verify_command(
     form: str,
     lang: Lang,
 ) -> int:
-    """Verify the ledger, or the FILE of a dossier, a proof or a checkpoint.
+    """Verify the ledger, or a FILE: a dossier, a proof, a checkpoint, or what `disclose` wrote.
 
     Without FILE everything in the ledger is worked out anew and held against what is stored and what was signed.
     A FILE needs no ledger and no network; it is looked at to know what it is. Leaves with 0 only if everything holds,
@@ -155,14 +155,22 @@ class _Bars:
 def _verify_file(given: Given) -> int:
     kind = next((kind for kind in KINDS if kind.known(given.data)), None)
     if kind is None:
-        raise Malformed(f"{given.file} is nothing that can be verified: no dossier, no proof file and no checkpoint")
+        raise Malformed(
+            f"{given.file} is nothing that can be verified: no dossier, no proof file, no checkpoint and no file of "
+            "disclosures"
+        )
     if given.leaf is not None and kind.name != "proof":
         raise click.UsageError(f"--leaf belongs to a proof, and {given.file} is a {kind.name}.")
     try:
         return kind.check(given)
-    except Refuted as problem:
+    except (Refuted, Malformed) as reason:
+        problem: LedgerError = reason
+        if isinstance(reason, Malformed):
+            if kind.name == "dossier":  # which is not known by its first bytes alone
+                raise
+            problem = Refuted(str(reason))  # it says what it is, and is not: as good as changed
         if given.form != "json":
-            raise
+            raise problem from reason
         from cli.proof_answers import refuted_json
 
         print_json(refuted_json(kind.name, str(problem)))
@@ -239,6 +247,25 @@ def _check_checkpoint(given: Given) -> int:
     return 0
 
 
+def _is_handed(data: bytes) -> bool:
+    from infrastructure.proof.handed import is_handed
+
+    return data.lstrip()[:1] == b"{" and is_handed(data)
+
+
+def _check_handed(given: Given) -> int:
+    from cli.proof_answers import handed_json
+    from cli.text_proof import handed_text
+    from infrastructure.proof.handed import check_handed
+
+    handed = check_handed(given.data, str(given.file), given.trust())
+    if given.form == "json":
+        print_json(handed_json(handed))
+    else:
+        click.echo(handed_text(handed, given.lang, width=paper()["width"]))
+    return 0
+
+
 def _is_dossier(data: bytes) -> bool:
     return data.startswith(b"%PDF-") or data[:15].lower() == b"<!doctype html>"
 
@@ -261,6 +288,7 @@ def _check_dossier(given: Given) -> int:
 KINDS: Final = (
     Kind("proof", _is_proof, _check_proof),
     Kind("dossier", _is_dossier, _check_dossier),
+    Kind("file of disclosures", _is_handed, _check_handed),
     Kind("checkpoint", _is_checkpoint, _check_checkpoint),
 )
 """Every kind of file that can be verified, those first that are known by their first bytes."""

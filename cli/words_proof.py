@@ -238,6 +238,12 @@ SAYINGS: Final[Table] = {
     ),
     "entry": ("Entry", "Vermelding"),
     "leaf": ("Leaf", "Blad"),
+    "disclosures-hold": (
+        "The disclosures hold: these values stand sealed in entry {at} of the log {origin}, in its checkpoint of "
+        "{size} entries.",
+        "De prijsgave klopt: deze gegevens staan verzegeld in vermelding {at} van het register {origin}, in het "
+        "controlepunt van {size} vermeldingen.",
+    ),
     "proof-holds": (
         "The proof holds: this entry is number {number} of the log {origin}, in its checkpoint of {size} entries.",
         "Het bewijs klopt: deze vermelding is nummer {number} van het register {origin}, in het controlepunt van "
