@@ -46,7 +46,8 @@ _NODES = (
 
 _KEY: Final = b',"key":"'
 _CLOSING: Final = ord("}")
-_BEFORE_TIME: Final = -(2**63)
+_EARLIEST: Final = 999_999
+"""Of the second from 1970 on, so that the last six digits of a later time are its microseconds."""
 
 
 class _Unlike(ValueError):
@@ -71,18 +72,19 @@ def leaf_hashes(rows: Iterable[Any], before: int) -> list[bytes]:
     """
     hashes = []
     topics, streams = _Topics(), _Streams()
-    second, stamp = _BEFORE_TIME, ""
+    until, stamp = _EARLIEST, ""
     for position, stream, topic, state, at in rows:
-        if at <= before or state[-1] != _CLOSING:
+        if type(at) is not int or at <= before or state[-1] != _CLOSING:
             raise _Unlike
         before = at
-        if second != at // 1_000_000:
+        if at >= until:
             second = at // 1_000_000
+            until = (second + 1) * 1_000_000
             stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
         cut = state.rindex(_KEY)
-        when = f"{stamp}.{at - second * 1_000_000:06}Z"
+        when = f"{stamp}.{str(at)[-6:]}Z"
         rest = f',"position":{position},"recorded_at":"{when}","stream":{streams[stream]}}}'.encode()
-        hashes.append(sha256(b"\x00%b%b%b%b" % (state[:cut], topics[topic], state[cut:-1], rest)).digest())
+        hashes.append(sha256(b"".join((b"\0", state[:cut], topics[topic], state[cut:-1], rest))).digest())
     return hashes
 
 
@@ -124,7 +126,7 @@ class Recomputing:
         first, last = number * BLOCK, min(self.size, (number + 1) * BLOCK)
         try:
             rows = self._entries.run(self._cursor, {"after": first, "last": last}).fetchall()
-            hashes = leaf_hashes(rows, self._recorded_at(first) if first else _BEFORE_TIME)
+            hashes = leaf_hashes(rows, self._recorded_at(first) if first else _EARLIEST)
         # Anything can stand in a ledger that was tampered with; what it is, is found out by who asked.
         except (ValueError, TypeError, AttributeError, IndexError, LookupError, OverflowError, OSError):
             return None

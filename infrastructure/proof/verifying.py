@@ -132,7 +132,7 @@ class _Look:
         """The database itself, and that it has our tables, columns and triggers and no others."""
         known = [*tables.metadata.tables.values(), *projections.tables.values(), tracking]
         made = MADE.get(self.connection.dialect.name)
-        for sentence in self.store.damage(self.connection, known, made, indexes=not self.only_log):
+        for sentence in self.store.damage(self.connection, known, made, pages=not self.only_log):
             yield Contradiction("file", "file-damaged", None, {"told": sentence})
 
     def _identity(self) -> dict[str, str]:

@@ -54,7 +54,7 @@ class Keeping(Protocol):
     def connect_writer(self) -> Connection: ...
     def connect_inspector(self) -> Connection: ...
     def damage(
-        self, connection: Connection, tables: Sequence[Table], made: Mapping[str, str], *, indexes: bool
+        self, connection: Connection, tables: Sequence[Table], made: Mapping[str, str], *, pages: bool
     ) -> Iterator[str]: ...
     def settle(self, connection: Connection) -> None: ...
     def reusable(self, connection: Connection) -> bool: ...
@@ -297,15 +297,16 @@ class Datastore:
         tables: Sequence[Table],
         made: Mapping[str, str] | None = None,
         *,
-        indexes: bool = True,
+        pages: bool = True,
     ) -> Iterator[str]:
-        """What is wrong with the database itself, a sentence each: its pages, tables that are not one of these, other
-        columns, triggers that are missing, changed or added; and whether its `indexes` say what its tables do.
+        """What is wrong with the database itself, a sentence each: tables that are not one of these, other columns,
+        triggers that are missing, changed or added; and whether all its `pages` are sound, and indexes and tables say
+        the same.
 
         Args:
             made: what else there must be, by name, with the statement that makes it; empty where another makes it.
         """
-        return self._keeping.damage(connection, tables, made or {}, indexes=indexes)
+        return self._keeping.damage(connection, tables, made or {}, pages=pages)
 
     @property
     def schemas(self) -> tuple[str, str]:

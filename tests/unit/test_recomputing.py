@@ -42,11 +42,11 @@ def rows(draw: st.DrawFn) -> Row:
     state = codec.canonical(
         {"actor": draw(TEXTS), "content": {"key": draw(VALUES), "x": draw(VALUES)}, "key": draw(KEYS)}
     )
-    at = draw(st.integers(0, 253402300799_999999))
+    at = draw(st.integers(1_000_000, 253402300799_999999))
     return draw(st.integers(1, 2**40)), draw(TEXTS), draw(TEXTS), state, at
 
 
-def hash_of(row: tuple[Any, ...], before: int = -1) -> bytes:
+def hash_of(row: tuple[Any, ...], before: int = 999_999) -> bytes:
     (found,) = leaf_hashes([row], before)
     return found
 
@@ -104,15 +104,17 @@ def test_columns_cannot_borrow_bytes_from_each_other(row: Row, data: st.DataObje
 @pytest.mark.parametrize(
     "row",
     [
-        (1, "s", "t", '{"actor":"a","content":{},"key":"k"}', 5),  # text where bytes belong
-        (1, b"s", "t", b'{"actor":"a","content":{},"key":"k"}', 5),
-        (1, "s", None, b'{"actor":"a","content":{},"key":"k"}', 5),
-        (1, "s", "t", b'{"actor":"a","content":{},"key":"k"]', 5),
-        (1, "s", "t", b'{"actor":"a","content":{}}', 5),
-        (1, "s", "t", b"", 5),
-        (1, "s", "t", b'{"actor":"a","content":{},"key":"k"}', "5"),
+        (1, "s", "t", '{"actor":"a","content":{},"key":"k"}', 5_000_000),  # text where bytes belong
+        (1, b"s", "t", b'{"actor":"a","content":{},"key":"k"}', 5_000_000),
+        (1, "s", None, b'{"actor":"a","content":{},"key":"k"}', 5_000_000),
+        (1, "s", "t", b'{"actor":"a","content":{},"key":"k"]', 5_000_000),
+        (1, "s", "t", b'{"actor":"a","content":{}}', 5_000_000),
+        (1, "s", "t", b"", 5_000_000),
+        (1, "s", "t", b'{"actor":"a","content":{},"key":"k"}', "5000000"),
         (1, "s", "t", b'{"actor":"a","content":{},"key":"k"}', -1),  # not after the one before
         (1, "s", "t", b'{"actor":"a","content":{},"key":"k"}', 10**30),
+        (1, "s", "t", b'{"actor":"a","content":{},"key":"k"}', 1_700_000_000.123456),
+        (1, "s", "t", b'{"actor":"a","content":{},"key":"k"}', -1_400_000),
     ],
 )
 def test_what_kroniek_does_not_write_has_no_leaf(row: tuple[Any, ...]) -> None:
@@ -133,8 +135,10 @@ def ledger_of(path: Path, size: int) -> Iterator[Datastore]:
             rows, nodes = [], []
             for number in range(1, size + 1):
                 state = codec.canonical({"actor": "a", "content": {"n": number}, "key": f"k/{number}"})
-                rows.append((number, f"case/{number}", 1, "case.opened", state, number))
-                nodes.extend(tree.add(leaf_hash(codec.leaf(number, f"case/{number}", "case.opened", state, number))))
+                rows.append((number, f"case/{number}", 1, "case.opened", state, 10**6 + number))
+                nodes.extend(
+                    tree.add(leaf_hash(codec.leaf(number, f"case/{number}", "case.opened", state, 10**6 + number)))
+                )
             connection.exec_driver_sql(f"INSERT INTO {entry.name} VALUES (?, ?, ?, ?, ?, ?)", rows)
             keep(connection, nodes)
         yield store
