@@ -15,6 +15,7 @@ from domain.errors import Fault, FaultyChronicle, Malformed
 from domain.events import EVENTS
 
 if TYPE_CHECKING:
+    from infrastructure.answers import Appended
     from infrastructure.chronicle import Chronicle, Draft
     from infrastructure.disclosing import Disclosures
 
@@ -61,6 +62,7 @@ def import_command(
             progress=progress,
             faults=faults,
         )
+    _say_unsigned(result)
     if form == "json":
         from cli import answers
 
@@ -285,10 +287,20 @@ def _append_asking(door: Door, chronicle: "Chronicle", *, yes: bool, form: str, 
             documents=chronicle.documents,
             show_changes_on=today() if yes or form == "json" else None,  # else they were shown before asking
         )
+    _say_unsigned(result)
     if form == "json":
         print_json(answers.appended_json(result, dry_run=False))
     else:
         click.echo(text.appended_text(result, lang, dry_run=False))
+
+
+def _say_unsigned(result: "Appended") -> None:
+    if result.unsigned:
+        click.echo(
+            "kroniek: the ledger's signing key is not at hand, so this is not signed; sign it later with "
+            "`kroniek log checkpoint`.",
+            err=True,
+        )
 
 
 def _about(

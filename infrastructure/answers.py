@@ -87,11 +87,15 @@ class Change:
 
 @dataclass(frozen=True)
 class Appended:
-    """What an append did: the new entries, the keys that already stood with the same content, the changes of state."""
+    """What an append did: the new entries, the keys that already stood with the same content, the changes of state.
+
+    `unsigned`: the ledger has a signing key, and it was not at hand.
+    """
 
     entries: tuple[Entry, ...]
     unchanged: tuple[str, ...]
     changes: tuple[Change, ...] = ()
+    unsigned: bool = False
 
 
 @lru_cache(maxsize=50_000)

@@ -32,7 +32,7 @@ from infrastructure.answers import Appended, Change, CountryState, Moment, Reaso
 from infrastructure.projections import tables as projections
 from infrastructure.projections.references import References
 from infrastructure.projections.tables import FOREVER
-from infrastructure.proof.signing import Signer
+from infrastructure.proof.signing import Signer, identity_of
 from infrastructure.reading import LedgerReader, challenged, left_out, touches
 from infrastructure.store import codec
 from infrastructure.store.datastore import BUSY_TIMEOUT, Datastore
@@ -140,7 +140,7 @@ class Ledger:
                 if dry_run:
                     raise _Undone
                 if result.entries:
-                    self._sign(connection)
+                    result = replace(result, unsigned=not self._sign(connection))
         except _Undone:
             return result
         if any(isinstance(entry.event, EntryErased) for entry in result.entries):
@@ -169,14 +169,19 @@ class Ledger:
         ]
         return Appended(tuple(entries), tuple(admission.unchanged), tuple(changes))
 
-    def _sign(self, connection: Connection) -> None:
-        """With the entries comes a checkpoint of them: from then on nobody changes one without going back on it."""
-        key = self._signer.key(connection)
-        if key is not None:
-            from infrastructure.proof.checkpoints import keep, signed
+    def _sign(self, connection: Connection) -> bool:
+        """With the entries comes a checkpoint of them: from then on nobody changes one without going back on it.
 
-            head = LedgerReader(connection).head()
-            keep(connection, head, signed(connection, key, head))
+        False where the ledger has a key that is not at hand.
+        """
+        key = self._signer.key(connection)
+        if key is None:
+            return "vkey" not in identity_of(connection)
+        from infrastructure.proof.checkpoints import keep, signed
+
+        head = LedgerReader(connection).head()
+        keep(connection, head, signed(connection, key, head))
+        return True
 
     def _states_of(self, connection: Connection, admitted: "Sequence[Admitted]", day: date) -> dict[str, ElementState]:
         """The states on `day`, no other limit, of the countries that entries touch."""

@@ -160,8 +160,8 @@ def test_with_the_key_of_another_ledger_nothing_is_written(desk: Path) -> None:
 
 def test_without_the_key_entries_are_written_and_verify_cannot_tell(desk: Path) -> None:
     (desk / "kroniek.db.key").rename(desk / "elsewhere")
-    annotate(desk)
 
+    assert "is not at hand, so this is not signed" in annotate(desk).err
     answer = kroniek("verify", cwd=desk, code=8)
     assert "only the first 65 are signed" in told(answer)
     assert "not at hand" in kroniek("log", "checkpoint", cwd=desk, code=8).err
