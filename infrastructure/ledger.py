@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
@@ -58,6 +59,10 @@ if TYPE_CHECKING:  # what only some requests need is imported where they are ans
 
 Progress = Callable[[int, int], None]
 """Takes how many are done, and of how many."""
+
+
+_REPLAYED_AT_ONCE: Final = 2_000
+"""Of many replays, how many are held before they are handed over."""
 
 
 class _Undone(Exception):
@@ -347,10 +352,9 @@ class Ledger:
             NotFound, CannotTell: as `replay`, at the first case it is true of.
         """
         with self._replaying(reading) as replaying:
-            for reference in references:
-                case = replaying.filed_case(reference)
-                on = case.day_of("decision")
-                yield replaying.replay(case, moment="decision", on=on, known=known, framework=None)
+            waiting = iter(references)
+            while some := list(islice(waiting, _REPLAYED_AT_ONCE)):
+                yield from replaying.replays_filed(some, known)
 
     def compare(
         self,

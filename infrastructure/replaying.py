@@ -7,6 +7,7 @@ its reasons by `replay`; of all cases at once `outcome` gives what is concluded 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -276,6 +277,35 @@ class Replaying:
             recorded_outcome=recorded,
             verdict=verdict,
         )
+
+    def replays_filed(self, references: Sequence[str], known: Known) -> Iterator[Replay]:
+        """The replays of cases at their decision, in the order given.
+
+        They are worked out by country and day, for neighbours rest on the same states: what is read for one is at hand
+        for the next.
+
+        Raises:
+            CannotTell, NotFound: as `case`, `day_of` and `replay`, at the first case it is true of.
+        """
+        found: dict[str, Replay | CannotTell | NotFound] = {}
+        dated: list[tuple[str, date, CaseFile]] = []
+        for reference in references:
+            try:
+                case = self.filed_case(reference)
+                dated.append((case.country, case.day_of("decision"), case))
+            except (CannotTell, NotFound) as problem:
+                found[reference] = problem
+                break  # what comes after it is not told
+        for _, on, case in sorted(dated, key=itemgetter(0, 1)):
+            try:
+                found[case.reference] = self.replay(case, moment="decision", on=on, known=known, framework=None)
+            except (CannotTell, NotFound) as problem:
+                found[case.reference] = problem
+        for reference in references:
+            answer = found[reference]
+            if not isinstance(answer, Replay):
+                raise answer
+            yield answer
 
     def _concluded_for(
         self, case: CaseFile, policy: PolicyInputs, card: FrameworkCard

@@ -377,7 +377,7 @@ def test_cases_replayed_together_are_replayed_as_each_alone(ledger: Ledger) -> N
             assert together == alone
     for reference, problem in (("c", CannotTell), ("d", CannotTell), ("none", NotFound)):
         with pytest.raises(problem) as said:
-            list(ledger.replays([reference]))
+            list(ledger.replays(["a", reference, "b", "none at all"]))
         with pytest.raises(problem) as expected:
             ledger.replay(reference)
         assert str(said.value) == str(expected.value)
