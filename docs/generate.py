@@ -32,7 +32,7 @@ from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, TextIO, Union, get_args, get_origin, get_type_hints
 from unittest import mock
 
 import click
@@ -40,7 +40,7 @@ import click
 import infrastructure.ledger as desk
 from cli import words
 from cli.main import COMMANDS, kroniek, run
-from domain import content, elements, errors, events, identifiers
+from domain import content, elements, errors, events, identifiers, sealing
 from domain.dates import LegalDate, legal_day
 from domain.places import Area
 from infrastructure.proof import note
@@ -224,7 +224,7 @@ class Desk:
         if program != "kroniek":
             raise Stale(f"{command}: only kroniek can be run")
         self._now = self._now.replace(minute=(self._now.minute + 1) % 60)
-        out = io.StringIO()
+        out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="", write_through=True)  # takes bytes as well
         with contextlib.ExitStack() as stack:
             stack.enter_context(contextlib.chdir(self._folder))
             stack.enter_context(contextlib.redirect_stdout(out))
@@ -238,7 +238,8 @@ class Desk:
             stack.enter_context(mock.patch.object(desk, "today", return_value=legal_day(self._now)))
             stack.enter_context(mock.patch.object(note.SigningKey, "generate", staticmethod(_same_key)))
             code = run(arguments)
-        return code, out.getvalue().replace(str(self._folder), ".")
+        out.seek(0)
+        return code, out.read().replace(str(self._folder), ".")
 
 
 def _salts(name: str) -> Callable[[int], bytes]:
@@ -262,7 +263,7 @@ def _cut(lines: list[str], word: str, text: str) -> list[str]:
 class _Typing(io.StringIO):
     """Somebody at the keyboard: what is typed shows on the screen too."""
 
-    def __init__(self, text: str, screen: io.StringIO) -> None:
+    def __init__(self, text: str, screen: TextIO) -> None:
         super().__init__(text)
         self._screen = screen
 
@@ -543,6 +544,14 @@ _CODES: Final = (
 )
 
 
+def sealed() -> str:
+    """Which fields are sealed, and when."""
+    rows = [
+        (f"`{event}`" if "." in event else event, f"`{members}`", when) for event, members, when in sealing.SEALABLE
+    ]
+    return _table(("event", "sealed", "when"), rows)
+
+
 def codes() -> str:
     """What each code is called in answers, in both languages."""
     parts = []
@@ -568,6 +577,7 @@ TABLES: Final[Mapping[str, Callable[[], str]]] = {
     "identifiers": identifier_schemes,
     "statuses": statuses,
     "codes": codes,
+    "sealed": sealed,
 }
 
 

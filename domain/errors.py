@@ -12,7 +12,8 @@
     │   ├── KeyTaken               the key stands for other content
     │   └── LedgerBusy             another writer holds the ledger too long
     ├── Refuted                    the ledger contradicts itself: tampered, or a stale projection
-    │   └── ProofMismatch          a signature or proof that does not show what it is offered for
+    │   ├── ProofMismatch          a signature or proof that does not show what it is offered for
+    │   └── SealBroken             what discloses a sealed value does not fit it (proof/sealed.py)
     └── CannotTell                 material to answer with is missing
         └── FactsMissing           facts that a framework asks for (frameworks.py)
 
