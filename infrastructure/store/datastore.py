@@ -413,10 +413,19 @@ class Datastore:
         """Close every connection that is not in use. The store opens new ones when it is used again, except one in
         memory, which is gone."""
         self._check_process()
-        writer, self._writer = self._writer, None
         readers, self._readers = self._readers, []
-        for connection in (*readers, *(() if writer is None else (writer,))):
+        for connection in readers:
             connection.close()
+        # A connection that another thread is using must not be closed under its hands; whoever is writing goes first.
+        mine = self._turn_of == threading.get_ident()
+        if mine or self._turn.acquire(timeout=self._busy_timeout):
+            try:
+                writer, self._writer = self._writer, None
+                if writer is not None:
+                    writer.close()
+            finally:
+                if not mine:
+                    self._turn.release()
 
     def __enter__(self) -> Self:
         return self
