@@ -223,8 +223,6 @@ class Admission:
     def _resolve_erasure(self, draft: Draft, event: EntryErased, path: str) -> None:
         """What is erased must be sealed in the entry, under that name as far as anybody can tell."""
         known = self._references.sealed_in(event.entry) or self._seals.opened(event.entry).places
-        if not event.erased:
-            self._fault(draft, f"{path}erased", "nothing is named; name the fields and digests that are erased")
         for index, each in enumerate(event.erased):
             place = known.get(each.digest)
             where = f"{path}erased[{index}]"

@@ -678,7 +678,7 @@ def test_old_disclosures_do_not_bring_back_what_a_chronicle_says_was_erased(fold
     [
         ("[{field: facts.origin, digest: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA}]", "has no sealed value AAAA"),
         ("[{field: facts.origin, digest: DIGEST}]", "is not of facts.origin: facts.groups"),
-        ("[]", "nothing is named"),
+        ("[]", "this field is needed and is empty"),
     ],
 )
 def test_an_erasure_that_names_something_else_is_refused(folder: Path, erased: str, sentence: str) -> None:
@@ -748,6 +748,64 @@ def test_what_was_erased_cannot_be_disclosed_and_it_is_said_why(folder: Path) ->
         refusal = kroniek("disclose", "case/a/1", field, "--to", "mr. X", cwd=folder, code=4).err
         assert "erased on" in refusal
         assert "art. 17 AVG" in refusal
+
+
+@pytest.fixture
+def handed_out(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, dict[str, Any]]:
+    """A folder without a ledger, the key of the log as told elsewhere, and what was disclosed."""
+    told = kroniek("disclose", "case/a/1", "facts.groups", "reference", "--to", "mr. X", cwd=folder).json
+    return tmp_path_factory.mktemp("elsewhere"), kroniek("log", "key", cwd=folder).out.strip(), told
+
+
+def verified(handed_out: tuple[Path, str, dict[str, Any]], code: int) -> Answer:
+    elsewhere, key, told = handed_out
+    (elsewhere / "x.json").write_text(json.dumps(told), encoding="utf-8")
+    return kroniek("verify", "x.json", "--key", key, "--format", "json", cwd=elsewhere, code=code)
+
+
+def test_what_was_disclosed_is_verified_without_a_ledger(handed_out: tuple[Path, str, dict[str, Any]]) -> None:
+    answer = verified(handed_out, 0).json
+
+    assert answer["disclosed"] == {"facts.groups": ["Zoutdragers van Taoudenni"], "reference": "V-990017-XQ"}
+    assert (answer["key"], answer["to"]) == ("case/a/1", "mr. X")
+    shown = fresh("verify", "x.json", "--key", handed_out[1], "--lang", "nl", cwd=handed_out[0]).out
+    assert "V-990017-XQ" in shown
+    fresh("verify", "x.json", cwd=handed_out[0], code=2)
+
+
+def test_a_disclosed_document_is_verified_by_its_own_bytes(folder: Path) -> None:
+    told = kroniek("disclose", "s/secret", "content", "--to", "mr. X", cwd=folder).json
+    key = kroniek("log", "key", cwd=folder).out.strip()
+
+    right = verified((folder, key, told), 0).json
+    told["documents"] = {hashlib.sha256(b"x").hexdigest(): base64.b64encode(b"x").decode()}
+    wrong = verified((folder, key, told), 6)
+
+    assert right["disclosed"]["content"]["name"] == "bericht.txt"
+    assert "document that no disclosed value names" in wrong.json["sentence"]
+
+
+def test_no_change_to_what_was_disclosed_goes_unseen(handed_out: tuple[Path, str, dict[str, Any]]) -> None:
+    elsewhere, key, told = handed_out
+    changes: list[dict[str, Any]] = [
+        {"key": "case/b/1"},
+        {"position": 1},
+        {"leaf": told["leaf"].replace('"case":"a"', '"case":"b"')},
+        {"leaf": told["leaf"] + " "},
+        {"leaf": told["leaf"].replace("ML", "SD")},
+        {"proof": told["proof"].replace("index ", "index 1")},
+        {"disclosed": [*told["disclosed"], told["disclosed"][0]]},
+        {"disclosed": [{**each, "field": "facts.origin"} for each in told["disclosed"]]},
+        {"disclosed": [{**each, "disclosure": each["disclosure"][:-2] + "AA"} for each in told["disclosed"]]},
+    ]
+    for change in changes:
+        answer = verified((elsewhere, key, {**told, **change}), 6)
+        assert answer.json["verdict"] == "refuted", change
+
+    for other in ({"leaf": 5}, {"leaf": "[]"}, {"proof": "none"}, {"disclosures": 2}, {"documents": []}, {"more": 1}):
+        assert verified((elsewhere, key, {**told, **other}), 6).json["verdict"] == "refuted", other
+    for lacking in ("leaf", "proof"):
+        verified((elsewhere, key, {**told, lacking: ""}), 8)
 
 
 # -- after a restore --------------------------------------------------------------------------------------------------
