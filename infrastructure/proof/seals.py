@@ -60,12 +60,13 @@ class Seals:
     def left(self) -> Iterator[Contradiction]:
         """What is wrong with the disclosures as they are kept, once every entry was looked at."""
         in_the_open = {row[0] for row in self._run(_OPEN)}
-        for each, position, text, sha256, document in self._run(_KEPT):
+        for each, stands_at, text, sha256, document in self._run(_KEPT):
+            position = stands_at if isinstance(stands_at, int) else None
             if not isinstance(text, str) or not text.isascii() or digest(text) != each or each not in self._disclosed:
                 yield Contradiction("disclosure", "disclosure-extra", position, {"digest": str(each)})
                 continue
             named = self._documents.get(each)
-            held = None if document is None else hashlib.sha256(document).hexdigest()
+            held = None if document is None else _sha256(document)
             if sha256 != named or (held is None and named is not None and named not in in_the_open):
                 yield Contradiction("document", "document-missing", position, {"sha256": str(named or sha256)})
             elif held is not None and held != named:
@@ -73,3 +74,8 @@ class Seals:
 
     def _run(self, statement: Any) -> Any:
         return prepared(statement, self._connection).run(self._connection.connection.cursor(), {})
+
+
+def _sha256(document: object) -> str:
+    """Of whatever stands where a document should; what is not bytes has none."""
+    return hashlib.sha256(document).hexdigest() if isinstance(document, bytes) else ""

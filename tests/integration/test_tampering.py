@@ -239,6 +239,26 @@ def test_a_table_that_is_gone_or_not_ours_is_found(tampering: Tampering) -> None
     assert answer.code == 6
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE policy_box SET on_last = on_last + 1 WHERE id = (SELECT max(id) FROM policy_box)",
+        "UPDATE policy_box SET public_last = public_last + 1",
+        "DELETE FROM policy_box WHERE id = 1",
+        "INSERT INTO policy_box SELECT max(id) + 1, 1, 2, 1, 2, 1, 2 FROM policy_box",
+        "UPDATE policy_box_node SET data = zeroblob(length(data))",
+        "DELETE FROM policy_box_rowid",
+    ],
+)
+def test_an_index_of_boxes_that_says_otherwise_is_found(tampering: Tampering, change: str) -> None:
+    """Because answers are found through it: a box that is missing there is missing in the answer."""
+    copied(tampering.original, tampering.path)
+    with closing(sqlite3.connect(tampering.path, isolation_level=None)) as raw:
+        raw.execute(change)
+
+    assert verified(tampering.path).code == 6
+
+
 # -- guards -----------------------------------------------------------------------------------------------------------
 
 

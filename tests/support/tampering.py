@@ -95,8 +95,10 @@ def copied(path: Path, to: Path) -> Path:
 
 
 def tables_of(raw: sqlite3.Connection) -> list[str]:
-    names = raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1")
-    return [name for (name,) in names]
+    """All tables but those of the R*Tree, which say in SQLite's own form what `policy_state` says."""
+    found = raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")
+    names = [name.decode() if isinstance(name, bytes) else name for (name,) in found]
+    return [name for name in names if not name.startswith(("sqlite_", "policy_box"))]
 
 
 def columns_of(raw: sqlite3.Connection, table: str) -> list[str]:
@@ -112,7 +114,7 @@ def everything(path: Path) -> Rows:
     with closing(sqlite3.connect(path)) as raw:
         raw.text_factory = bytes
         found: Rows = {}
-        for table in map(bytes.decode, tables_of(raw)):  # type: ignore[arg-type]  # all text is bytes here
+        for table in tables_of(raw):
             names = [row[1].decode() for row in raw.execute(f"PRAGMA table_info({table})")]
             told = [f"typeof({each}), {each}" for each in names if (table, each) not in OWN_NUMBERS]
             found[table] = sorted(raw.execute(f"SELECT {', '.join(told)} FROM {table}"), key=repr)
