@@ -45,7 +45,7 @@ from infrastructure import gazetteer
 from infrastructure.chronicle import Draft
 from infrastructure.projections.references import References
 from infrastructure.proof.sealed import SealBroken
-from infrastructure.seals import Seals
+from infrastructure.sealed_drafts import SealedDrafts
 from infrastructure.store.statements import prepared
 from infrastructure.store.tables import content as content_table
 from infrastructure.store.tables import disclosure as disclosure_table
@@ -95,7 +95,7 @@ class Admission:
 
     def __post_init__(self) -> None:
         self._references = References(self.connection)
-        self._seals = Seals(self.connection, self._references, self.disclosures)
+        self._seals = SealedDrafts(self.connection, self._references, self.disclosures)
         self._broken: list[str] = []
         self._cursor = self.connection.connection.cursor()
         self._admitted: dict[str, Admitted] = {}

@@ -17,7 +17,7 @@ from infrastructure.proof.sealed import Opened, SealBroken, digests_in, open_sea
 from infrastructure.unsealing import Unsealing
 
 
-class Seals:
+class SealedDrafts:
     """The sealed values of some drafts.
 
     What an entry says was erased, on record or among the drafts, is not opened: an old disclosure does not bring it
