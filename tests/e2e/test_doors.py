@@ -163,13 +163,23 @@ def test_a_closed_output_is_no_error(both: Path, command: str) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def hears_ctrl_c() -> None:
+    """A shell has what it starts in the background ignore Ctrl-C, and whatever that starts too: also these tests."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interrupted_import_leaves_with_130_and_writes_nothing(tmp_path: Path) -> None:
     ledger_with(tmp_path)
     before = count(tmp_path)
     file = chronicle(tmp_path, chronicle_of_acts("big", 20_000))
 
     process = subprocess.Popen(
-        [str(KRONIEK), "import", str(file)], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [str(KRONIEK), "import", str(file)],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=hears_ctrl_c,
     )
     log = tmp_path / "kroniek.db-wal"
     deadline = time.monotonic() + 30
@@ -194,6 +204,7 @@ def test_an_interrupted_question_before_writing_writes_nothing(tmp_path: Path) -
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=hears_ctrl_c,
     )
     assert process.stderr is not None
     said = b""
