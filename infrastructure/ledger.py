@@ -35,7 +35,7 @@ from infrastructure.projections.references import References
 from infrastructure.projections.tables import FOREVER
 from infrastructure.proof.signing import Signer, identity_of
 from infrastructure.reading import LedgerReader, challenged, left_out, touches
-from infrastructure.store import codec
+from infrastructure.store import codec, tables
 from infrastructure.store.datastore import BUSY_TIMEOUT, Datastore
 from infrastructure.store.recorder import Recorder, machine_clock
 
@@ -821,11 +821,12 @@ def open_ledger(
 
 
 def _renew(store: Datastore) -> None:
-    """Bring the tables for answers, made by another kroniek, into the shape that this one reads."""
+    """Bring a ledger made by another kroniek up to this one: tables for answers anew, and those that it lacks."""
     from infrastructure.projections.rebuild import renew
 
     try:
         with store.writing() as connection:
+            tables.metadata.create_all(connection)
             renew(connection)
     except BaseException:
         store.close()

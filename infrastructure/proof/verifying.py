@@ -10,10 +10,10 @@ from functools import partial
 from itertools import islice
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, inspect, select
 from sqlalchemy.exc import DBAPIError
 
-from domain.errors import LedgerError, Malformed, UnusableLedger
+from domain.errors import CannotTell, LedgerError, Malformed, UnusableLedger
 from infrastructure.projections import anew
 from infrastructure.projections.boxes import MADE
 from infrastructure.projections.tables import SHAPE
@@ -86,6 +86,7 @@ class _Look:
         size, root, views = 0, "", Views(self.connection, None, None, None)
         identity: Mapping[str, str] = {}
         try:
+            self._check_age()
             size = size_of(self.connection)
             with companion(self.store.openable, size) as other:
                 self._add(self._file())
@@ -134,6 +135,18 @@ class _Look:
         made = MADE.get(self.connection.dialect.name)
         for sentence in self.store.damage(self.connection, known, made, pages=not self.only_log):
             yield Contradiction("file", "file-damaged", None, {"told": sentence})
+
+    def _check_age(self) -> None:
+        """
+        Raises:
+            CannotTell: the ledger was made before there was all that is verified here.
+        """
+        there = inspect(self.connection)
+        if not there.has_table(tables.disclosure.name) and not there.has_table(tables.checkpoint.name):
+            raise CannotTell(
+                f"the ledger {self.store.place} was made by an earlier kroniek and has not been opened with this one "
+                "yet; ask it anything (kroniek entries), then verify it"
+            )
 
     def _identity(self) -> dict[str, str]:
         """What the ledger says of itself; what is not as kroniek writes it counts as not said."""
