@@ -7,12 +7,11 @@ of tables are in `tables.py`, the words a person reads in `text.py`.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from cli.tables import csv_text, element_rows, entry_rows, period_rows
 from cli.values_in_words import in_order
 from domain import content
-from domain.audit import Finding
 from domain.dates import AFTER, BEFORE, Point
 from domain.events import Act, ElementAnnulled, ElementExtended, ElementWithdrawn, StatingAct
 from domain.history import CountedAct, Entry
@@ -20,7 +19,10 @@ from domain.places import Place
 from domain.policy import ElementState, Reading
 from infrastructure.answers import Appended, Change, Context, CountryState, Moment, Reasons, TimelinePeriod, natural
 from infrastructure.gazetteer import country_name
-from infrastructure.projections.rebuild import Difference
+
+if TYPE_CHECKING:  # most questions need neither
+    from domain.audit import Finding
+    from infrastructure.projections.rebuild import Difference
 
 __all__ = [
     "appended_json",
@@ -295,7 +297,7 @@ def appended_json(appended: Appended, *, dry_run: bool) -> dict[str, Any]:
 # -- findings and projections -----------------------------------------------------------------------------------------
 
 
-def findings_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+def findings_json(findings: "Iterable[Finding]") -> list[dict[str, Any]]:
     """Each finding with its code, entries and sentence; `country` is null for what belongs to no single country."""
     return [
         {
@@ -308,7 +310,7 @@ def findings_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     ]
 
 
-def rebuild_json(entries: int, differences: Iterable[Difference]) -> dict[str, Any]:
+def rebuild_json(entries: int, differences: "Iterable[Difference]") -> dict[str, Any]:
     """How many entries were read anew, and the projections that were not what the entries say, with their rows."""
     differed = [asdict(each) for each in differences]
     return {"entries": entries, "differed": bool(differed), "differences": differed}

@@ -1,7 +1,7 @@
 """The record itself in text: entries, one entry with all its fields, findings, and what a rebuild found."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cli.dates_in_words import amsterdam, instant_words
 from cli.layout import WIDTH, Page, clean
@@ -10,11 +10,13 @@ from cli.text_sources import Sources, holding_words, told_cites
 from cli.values_in_words import field_words, in_telling_order, plain_words
 from cli.words import EVENTS, FINDINGS, STANDINGS, Lang, called, say, word
 from domain import content
-from domain.audit import Finding
 from domain.events import RulingRecorded
 from domain.sealing import Withheld
-from infrastructure.projections.rebuild import Difference
 from infrastructure.proof.sealed import without_digests
+
+if TYPE_CHECKING:  # most questions need neither
+    from domain.audit import Finding
+    from infrastructure.projections.rebuild import Difference
 
 _FIRST = (
     *("country", "element", "kind", "standing", "source", "title", "identifiers", "author", "entry", "field", "value"),
@@ -103,7 +105,7 @@ def _field(page: Page, name: str, entry: Mapping[str, Any], lang: Lang) -> None:
         page.field(label, plain_words(name, value, lang))
 
 
-def findings_text(findings: Iterable[Finding], lang: Lang, *, width: int = WIDTH, colour: bool = False) -> str:
+def findings_text(findings: "Iterable[Finding]", lang: Lang, *, width: int = WIDTH, colour: bool = False) -> str:
     """Findings grouped by code with their number; the sentences are the auditor's own, in English."""
     page = Page(width, colour)
     groups: dict[str, list[Finding]] = {}
@@ -122,7 +124,7 @@ def findings_text(findings: Iterable[Finding], lang: Lang, *, width: int = WIDTH
     return page.text()
 
 
-def rebuild_text(entries: int, differences: Sequence[Difference], lang: Lang) -> str:
+def rebuild_text(entries: int, differences: "Sequence[Difference]", lang: Lang) -> str:
     """Whether any projection was not what the entries say."""
     page = Page()
     page.line(say("rebuilt-differed" if differences else "rebuilt-equal", lang, count=entries))
