@@ -191,6 +191,8 @@ function say(verdict, headline, ...rest) {
   said.setAttribute("role", verdict === "refuted" ? "alert" : "status");
   const mark = element("span", { className: "mark", ariaHidden: "true" }, MARKS[verdict]);
   said.replaceChildren(element("p", { id: "verdict" }, mark, " ", element("span", {}, headline)), ...rest);
+  // Red must not depend on the style sheet: that may be what was changed, and then the browser leaves it out.
+  said.style.color = verdict === "refuted" ? "#9b1c0c" : "";
 }
 
 function sayRefuted(words, problems) {
