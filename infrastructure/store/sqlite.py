@@ -7,7 +7,8 @@ database must offer to stand in this place (`Keeping`).
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextvars import ContextVar
 from pathlib import Path
 from urllib.parse import quote
 
@@ -32,6 +33,12 @@ _REQUIRED = set(FIRST_TABLES) | {name for name in TRIGGERS["sqlite"] if table_of
 """What every ledger has. One made before a table was thought of lacks that table and its triggers."""
 
 
+_opening: ContextVar[Callable[[], sqlite3.Connection]] = ContextVar("_opening")
+
+_ENGINE: Engine = create_engine("sqlite+pysqlite://", creator=lambda: _opening.get()(), poolclass=NullPool)
+"""One for every file: it keeps no connection, and what it compiled for one ledger serves the next."""
+
+
 class SqliteKeeping:
     """One SQLite file (or, for tests, a database in memory that ends with its store).
 
@@ -46,7 +53,7 @@ class SqliteKeeping:
     def __init__(self, path: str, *, busy_timeout: float, read_only: bool = False) -> None:
         self.place = path
         self.one_connection = path == MEMORY
-        self.engine: Engine = create_engine("sqlite+pysqlite://", creator=self._open_driver, poolclass=NullPool)
+        self.engine: Engine = _ENGINE
         self._path = Path(path)
         self.file = None if self.one_connection else self._path
         self._busy_timeout = busy_timeout
@@ -79,14 +86,14 @@ class SqliteKeeping:
             raise UnusableLedger(self._no_database())
 
     def connect_reader(self) -> Connection:
-        connection = self.engine.connect()
+        connection = self._open()
         _driver(connection).execute("PRAGMA query_only = ON")
         _driver(connection).execute(_PAGES)
         _driver(connection).execute(_MAPPED)
         return connection
 
     def connect_writer(self) -> Connection:
-        connection = self.engine.connect()
+        connection = self._open()
         driver = _driver(connection)
         driver.execute("PRAGMA synchronous = FULL")
         driver.execute("PRAGMA foreign_keys = ON")
@@ -114,6 +121,13 @@ class SqliteKeeping:
     def reusable(self, connection: Connection) -> bool:
         """A frozen view shows nothing of later writers, so it serves one reading only."""
         return not self._frozen
+
+    def _open(self) -> Connection:
+        token = _opening.set(self._open_driver)
+        try:
+            return self.engine.connect()
+        finally:
+            _opening.reset(token)
 
     def _open_driver(self) -> sqlite3.Connection:
         if self.one_connection:
