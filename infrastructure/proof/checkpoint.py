@@ -73,7 +73,16 @@ def open_checkpoint(note: bytes | str, key: VerifierKey) -> Checkpoint:
         Malformed: if the note is no checkpoint.
         ProofMismatch: if it is not signed with the key, or is about another log.
     """
-    checkpoint = Checkpoint.parse(open_note(note, [key]).text)
+    return said_by(key, open_note(note, [key]).text)
+
+
+def said_by(key: VerifierKey, text: str) -> Checkpoint:
+    """The checkpoint in a text that the log of this key has signed.
+
+    Raises:
+        Malformed, ProofMismatch: as `open_checkpoint`.
+    """
+    checkpoint = Checkpoint.parse(text)
     if checkpoint.origin != key.name:
         raise ProofMismatch(f"the checkpoint is of {checkpoint.origin}, and the trusted key is that of {key.name}")
     return checkpoint

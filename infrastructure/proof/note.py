@@ -5,6 +5,7 @@ Every reader here takes only what its writer would give, byte for byte: base64 w
 zero or another end of line would let two files differ and say the same.
 """
 
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -28,6 +29,10 @@ LONGEST = 1_000_000
 MOST_SIGNATURES = 100
 
 _DASH = "— "
+
+_NAME = re.compile(r"[^\s+\x00-\x1f\ud800-\udfff]+")
+"""Half a character is none: bytes of the command line that are not UTF-8 arrive as such."""
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 
 _FIELD = 2**255 - 19
 _OF_LOW_ORDER = {
@@ -59,7 +64,7 @@ class Signature:
             Malformed: if it is no signature line.
         """
         name, space, text = line.removeprefix(_DASH).partition(" ")
-        if not line.startswith(_DASH) or not space or not _is_name(name):
+        if not line.startswith(_DASH) or not space or not _NAME.fullmatch(name):
             raise Malformed(f"{_quoted(line)} is no signature line; one reads: — NAME BASE64")
         data = bytes_of(text, "the signature")
         if len(data) < 5:
@@ -224,7 +229,15 @@ def open_note(data: bytes | str, keys: Iterable[VerifierKey]) -> Note:
         ProofMismatch: if none of the keys signed it, or a signature in the name of one of them does not fit.
         Refused: if two of the keys cannot be told apart, having one name and one ID.
     """
-    note = Note.parse(data)
+    return signed_by(Note.parse(data), keys)
+
+
+def signed_by(note: Note, keys: Iterable[VerifierKey]) -> Note:
+    """As `open_note`, of a note that was parsed.
+
+    Raises:
+        ProofMismatch, Refused: as `open_note`.
+    """
     known: dict[tuple[str, bytes], VerifierKey] = {}
     for key in keys:
         if known.setdefault((key.name, key.id), key) != key:
@@ -266,10 +279,10 @@ def _checked(raw: bytes) -> str:
         text = raw.decode()
     except UnicodeDecodeError as problem:
         raise Malformed(f"this is no signed note or proof: byte {problem.start} is not UTF-8") from problem
-    control = next((each for each in text if each < " " and each != "\n"), None)
+    control = _CONTROL.search(text)
     if control is not None:
         raise Malformed(
-            f"this is no signed note or proof: it has the control character {control!r}; a newline alone ends a line"
+            f"this is no signed note or proof: it has the control character {control[0]!r}; a newline alone ends a line"
         )
     return text
 
@@ -294,17 +307,8 @@ def bytes_of(text: str, what: str) -> bytes:
 
 
 def _require_name(name: str) -> None:
-    if not _is_name(name):
+    if not _NAME.fullmatch(name):
         raise Malformed(f"{_quoted(name)} is no key name; it has no spaces, no + and at least one character")
-
-
-def _is_name(name: str) -> bool:
-    return bool(name) and not any(each.isspace() or each < " " or each == "+" or _is_surrogate(each) for each in name)
-
-
-def _is_surrogate(character: str) -> bool:
-    """Half a character: bytes of the command line that are not UTF-8 arrive as these."""
-    return "\ud800" <= character <= "\udfff"
 
 
 def _is_weak(public: bytes) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from domain.errors import CannotTell, LedgerError, ProofMismatch
-from infrastructure.proof.checkpoint import Checkpoint, open_checkpoint
+from infrastructure.proof.checkpoint import Checkpoint, open_checkpoint, said_by
 from infrastructure.proof.checkpoints import Kept, cached_reader, cosigned, has_checkpoints, kept, of_size, witnesses
-from infrastructure.proof.note import Note, VerifierKey, open_note
+from infrastructure.proof.note import Note, VerifierKey, signed_by
 from infrastructure.proof.policy import Policy
 from infrastructure.proof.tree import root_at
 from infrastructure.proof.verification import Contradiction
@@ -44,7 +44,7 @@ class Views:
         yield from self._witness_keys()
         for each in kept(self._connection):
             self.checked += 1
-            contradiction = self._placed(each) or self._signed(each) or self._holds(each)
+            contradiction = self._placed(each) or self._held(each)
             if contradiction is not None:
                 yield contradiction
         for vkey in sorted(key.text for key in self._witnesses if key not in self._cosigners):
@@ -89,44 +89,44 @@ class Views:
                 return None
         return Contradiction("checkpoint", "checkpoint-out-of-place", None, {"number": str(each.number)})
 
-    def _signed(self, each: Kept) -> Contradiction | None:
+    def _held(self, each: Kept) -> Contradiction | None:
         if self._key is None:
             return Contradiction("checkpoint", "checkpoint-without-key", None, {"number": each.number})
         try:
-            view = open_checkpoint(each.note, self._key)
-            self._check_cosignatures(each.note, self._key)
+            view = self._opened(each.note, self._key)
         except LedgerError as problem:
             return Contradiction(
                 "checkpoint", "checkpoint-unsigned", None, {"number": each.number, "problem": str(problem)}
             )
         if view.size != each.size:
             return Contradiction("checkpoint", "checkpoint-other-size", None, {"number": each.number})
-        return None
-
-    def _check_cosignatures(self, note: str, key: VerifierKey) -> None:
-        """Every signature that a kept note has must be known, and the note in the form that is kept.
-
-        Raises:
-            ProofMismatch: if not.
-        """
-        written = Note.parse(note)
-        known = open_note(note, [key, *self._witnesses])
-        if set(known.signatures) != set(written.signatures):
-            raise ProofMismatch("it has a signature of somebody whom the ledger does not know")
-        own = next(each for each in written.signatures if (each.name, each.id) == (key.name, key.id))
-        if cosigned(own, written.text, [each for each in written.signatures if each != own]) != note:
-            raise ProofMismatch("its signatures are not written as they are kept")
-        signers = {(each.name, each.id) for each in written.signatures}
-        self._cosigners |= {each for each in self._witnesses if (each.name, each.id) in signers}
-
-    def _holds(self, each: Kept) -> Contradiction | None:
-        view = Checkpoint.parse(Note.parse(each.note).text)
         contradiction = self._agrees(view, "checkpoint")
         if contradiction is None:
             self.signed = max(self.signed, view.size)
             if self.witnessed is not None and self._witnessed(each.note):
                 self.witnessed = max(self.witnessed, view.size)
         return contradiction
+
+    def _opened(self, note: str, key: VerifierKey) -> Checkpoint:
+        """What a kept note says: the log signed it, every other signature is of a witness that is known, and it is in
+        the form that is kept.
+
+        Raises:
+            Malformed, ProofMismatch, Refused: if not.
+        """
+        written = Note.parse(note)
+        signatures = signed_by(written, [key, *self._witnesses]).signatures
+        own = next((each for each in signatures if (each.name, each.id) == (key.name, key.id)), None)
+        if own is None:
+            raise ProofMismatch(f"only witnesses signed it, and not the log with its key {key.text}")
+        view = said_by(key, written.text)
+        if set(signatures) != set(written.signatures):
+            raise ProofMismatch("it has a signature of somebody whom the ledger does not know")
+        if cosigned(own, written.text, [each for each in written.signatures if each != own]) != note:
+            raise ProofMismatch("its signatures are not written as they are kept")
+        signers = {(each.name, each.id) for each in written.signatures}
+        self._cosigners |= {each for each in self._witnesses if (each.name, each.id) in signers}
+        return view
 
     def _agrees(self, view: Checkpoint, which: str) -> Contradiction | None:
         """Whether the ledger is what a view says that is truly the log's."""
