@@ -28,8 +28,10 @@ from infrastructure.store.tables import disclosure
 from infrastructure.store.tables import entry as entry_table
 
 _HELD = select(disclosure.c.digest, disclosure.c.position).where(disclosure.c.digest == bindparam("digest_"))
-_ERASURES = select(entry_table.c.position, entry_table.c.state, entry_table.c.recorded_at).where(
-    entry_table.c.topic == EntryErased.TOPIC
+_ERASURES = (
+    select(entry_table.c.position, entry_table.c.state)
+    .where(entry_table.c.topic == EntryErased.TOPIC)
+    .order_by(entry_table.c.position)
 )
 
 
@@ -135,7 +137,7 @@ def erasures_in(connection: Connection) -> list[Erasure]:
     """Every erasure on record, in ledger order."""
     found: list[Erasure] = []
     rows = connection.connection.cursor()
-    for position, state, _ in prepared(_ERASURES.order_by(entry_table.c.position), connection).run(rows, {}).fetchall():
+    for position, state in prepared(_ERASURES, connection).run(rows, {}).fetchall():
         event = content.read(EntryErased.TOPIC, codec.envelope(state, position).content)
         if isinstance(event, EntryErased):
             found.append(Erasure(event.entry, tuple((each.field, each.digest) for each in event.erased), event.reason))

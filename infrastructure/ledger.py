@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -81,11 +81,15 @@ class Ledger:
     ) -> None:
         self._store: Final = store
         self._signer: Final = signer or Signer(store.openable)
-        self._recorder: Final = Recorder(store, clock=clock)
+        self._clock: Final = clock
         self._salts: Final = salts
 
     def __enter__(self) -> Self:
         return self
+
+    @cached_property
+    def _recorder(self) -> Recorder:
+        return Recorder(self._store, clock=self._clock)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

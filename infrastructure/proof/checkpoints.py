@@ -27,6 +27,7 @@ _OF_SIZE = (
     .limit(1)
 )
 _NEXT = select(func.coalesce(func.max(checkpoint.c.number), 0) + 1)
+_WITNESSES = select(witness.c.vkey).order_by(witness.c.vkey)
 _ANY_NUMBER = 2**62
 
 
@@ -68,7 +69,7 @@ def keep(connection: Connection, size: int, note: str) -> None:
 
 def witnesses(connection: Connection) -> list[str]:
     """The verifier keys of those whose cosignatures are kept."""
-    return list(connection.execute(select(witness.c.vkey).order_by(witness.c.vkey)).scalars())
+    return [vkey for (vkey,) in prepared(_WITNESSES, connection).run(connection.connection.cursor(), {})]
 
 
 def keep_witness(connection: Connection, key: VerifierKey) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, and_, cast, false, func, not_, or_, select
+from sqlalchemy import BigInteger, Connection, and_, bindparam, cast, false, func, not_, or_, select
 
 from infrastructure.proof.diagnosing import Diagnosing, folded, wrong_nodes
 from infrastructure.proof.recomputing import BLOCK, LEVELS, Companion, Recomputing
@@ -15,6 +15,12 @@ from infrastructure.store.tables import entry, tree_node
 _COUNTED = select(func.count()).select_from(entry).where(entry.c.position > 0)
 _LAST = select(func.coalesce(func.max(entry.c.position), 0))
 _LEAVES = select(func.count(), func.coalesce(func.max(tree_node.c.place), -1)).where(tree_node.c.level == 0)
+_BEYOND = (
+    select(entry.c.position)
+    .where(or_(entry.c.position < 1, entry.c.position > bindparam("size")))
+    .order_by(entry.c.position)
+    .limit(AT_MOST)
+)
 _NODES = select(func.count()).select_from(tree_node)
 
 
@@ -38,8 +44,7 @@ def log_contradictions(
     Args:
         other: does part of the work, if it can.
     """
-    beyond = select(entry.c.position).where(or_(entry.c.position < 1, entry.c.position > size)).limit(AT_MOST)
-    for (position,) in _run(connection, beyond):
+    for (position,) in _run(connection, _BEYOND, size=size):
         yield Contradiction("extra", "entry-not-in-tree" if position > 0 else "entry-beyond", position)
     diagnosing = Diagnosing(connection, size)
     found = list(islice(_blocks(connection, size, other, diagnosing, progress), AT_MOST))
@@ -87,5 +92,5 @@ def _nodes_outside(connection: Connection, size: int) -> Iterator[Contradiction]
             yield Contradiction("tree", "node-extra", None, facts)
 
 
-def _run(connection: Connection, statement: Any) -> Any:
-    return prepared(statement, connection).run(connection.connection.cursor(), {})
+def _run(connection: Connection, statement: Any, **values: int) -> Any:
+    return prepared(statement, connection).run(connection.connection.cursor(), values)

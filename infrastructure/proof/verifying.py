@@ -29,6 +29,7 @@ from infrastructure.proof.verification import AT_MOST, Contradiction, Verificati
 from infrastructure.proof.views import Views
 from infrastructure.store import tables
 from infrastructure.store.datastore import APPLICATION, Datastore
+from infrastructure.store.statements import prepared
 from infrastructure.store.tables import SCHEMA_VERSION
 from infrastructure.store.tracking import tracking
 
@@ -40,6 +41,7 @@ Progress = Callable[[Part, int, int], None]
 
 _BESIDE: Final = {"file", "identity", "checkpoint"}
 """What may be wrong while the entries themselves hold."""
+_IDENTITY: Final = select(tables.ledger.c.name, tables.ledger.c.value)
 _NAMES: Final = ("application", "origin", "projections", "schema", "vkey")
 _FIXED: Final = {"application": APPLICATION, "schema": str(SCHEMA_VERSION), "projections": SHAPE}
 
@@ -150,8 +152,8 @@ class _Look:
 
     def _identity(self) -> dict[str, str]:
         """What the ledger says of itself; what is not as kroniek writes it counts as not said."""
-        rows = self.connection.execute(select(tables.ledger.c.name, tables.ledger.c.value)).all()
-        held = {str(row.name): row.value for row in rows}
+        rows = prepared(_IDENTITY, self.connection).run(self.connection.connection.cursor(), {}).fetchall()
+        held = {str(name): value for name, value in rows}
         for name in sorted({*held, *_NAMES}):
             if name not in _NAMES:
                 self.found.append(Contradiction("identity", "identity-extra", None, {"name": name}))

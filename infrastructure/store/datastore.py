@@ -15,11 +15,14 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from domain.errors import LedgerBusy, LedgerError, Malformed, UnusableLedger
 from infrastructure.store.sqlite import MEMORY, SqliteKeeping
+from infrastructure.store.statements import prepared
 from infrastructure.store.tables import SCHEMA_VERSION, ledger, metadata
 
 APPLICATION = "kroniek"
 BUSY_TIMEOUT = 30.0
 """Seconds a writer waits for the one before it."""
+
+_IDENTITY = select(ledger.c.name, ledger.c.value).order_by(ledger.c.name)
 
 _KEPT_READERS = 8
 
@@ -196,8 +199,7 @@ class Datastore:
     def identity(self) -> dict[str, str]:
         """What the ledger says of itself, by name."""
         with self.reading() as connection:
-            rows = connection.execute(select(ledger.c.name, ledger.c.value).order_by(ledger.c.name))
-            return {row.name: row.value for row in rows}
+            return dict(prepared(_IDENTITY, connection).run(connection.connection.cursor(), {}).fetchall())
 
     # Transactions
 

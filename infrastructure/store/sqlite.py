@@ -9,6 +9,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -403,6 +404,7 @@ def _columns(driver: sqlite3.Connection, table: str) -> list[tuple[str, str, boo
     return [(name, kind, bool(required), bool(key)) for _, name, kind, required, _, key, _ in found]
 
 
+@cache
 def _declared(table: Table, dialect: Dialect) -> list[tuple[str, str, bool, bool]]:
     return [
         (column.name, column.type.compile(dialect), not column.nullable, column.primary_key) for column in table.columns

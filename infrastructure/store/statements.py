@@ -13,7 +13,8 @@ class Prepared:
     def __init__(self, statement: ClauseElement, dialect: Dialect, columns: Sequence[str] | None = None) -> None:
         compiled: Any = statement.compile(dialect=dialect, column_keys=columns)
         self.sql = str(compiled)
-        self.names: tuple[str, ...] | None = tuple(compiled.positiontup) if compiled.positional else None
+        self._positional: bool = compiled.positional
+        self._names: tuple[str, ...] = tuple(compiled.positiontup or ())
         self.fixed: dict[str, Any] = {name: value for name, value in compiled.params.items() if value is not None}
 
     def run(self, cursor: Any, values: Mapping[str, Any]) -> Any:
@@ -28,7 +29,7 @@ class Prepared:
     def _given(self, values: Mapping[str, Any]) -> Any:
         if self.fixed:
             values = {**self.fixed, **values}
-        return tuple(values[name] for name in self.names) if self.names is not None else values
+        return [values[name] for name in self._names] if self._positional else values
 
 
 @lru_cache(maxsize=256)
