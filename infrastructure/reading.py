@@ -21,7 +21,8 @@ from infrastructure.projections.boxes import Boxes
 from infrastructure.projections.references import References
 from infrastructure.projections.tables import FOREVER, NO_LIMIT
 from infrastructure.store import codec
-from infrastructure.store.statements import Prepared, prepared
+from infrastructure.store.questions import Prepared
+from infrastructure.store.statements import prepared
 from infrastructure.store.tables import content as content_table
 from infrastructure.store.tables import entry as entry_table
 from infrastructure.unsealing import Unsealing

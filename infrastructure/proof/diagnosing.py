@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import BigInteger, Connection, bindparam, cast, select
 
 from domain.errors import LedgerError
-from infrastructure.proof.recomputing import BLOCK, LEVELS
+from infrastructure.proof.blocks import BLOCK, LEVELS
 from infrastructure.proof.tree import leaf_hash, node_hash
 from infrastructure.proof.verification import AT_MOST, Contradiction
 from infrastructure.store import codec

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Connection, and_, bindparam, cast, false, func, not_, or_, select
 
+from infrastructure.proof.blocks import BLOCK, LEVELS
 from infrastructure.proof.diagnosing import Diagnosing, folded, wrong_nodes
-from infrastructure.proof.recomputing import BLOCK, LEVELS, Companion, Recomputing
+from infrastructure.proof.recomputing import Companion, Recomputing
 from infrastructure.proof.verification import AT_MOST, Contradiction
 from infrastructure.store.statements import prepared
 from infrastructure.store.tables import entry, tree_node
@@ -29,10 +30,10 @@ def size_of(connection: Connection) -> int:
 
     It is never more than there are rows, whatever numbers somebody wrote.
     """
-    (counted,), (last,) = (_run(connection, each).fetchone() for each in (_COUNTED, _LAST))
     leaves, last_leaf = _run(connection, _LEAVES).fetchone()
     if last_leaf == leaves - 1:
         return int(leaves)
+    (counted,), (last,) = (_run(connection, each).fetchone() for each in (_COUNTED, _LAST))
     return int(counted) if counted == last else int(max(counted, min(last, leaves)))
 
 

@@ -90,7 +90,7 @@ class _Look:
         try:
             self._check_age()
             size = size_of(self.connection)
-            with companion(self.store.openable, size) as other:
+            with companion(self.connection, self.store.elsewhere, size) as other:
                 self._add(self._file())
                 identity = self._identity()
                 self._add(log_contradictions(self.connection, size, other, self._of("log")), 3)

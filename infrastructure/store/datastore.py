@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, Table, insert, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from domain.errors import LedgerBusy, LedgerError, Malformed, UnusableLedger
+from infrastructure.store.questions import Elsewhere
 from infrastructure.store.sqlite import MEMORY, SqliteKeeping
 from infrastructure.store.statements import prepared
 from infrastructure.store.tables import SCHEMA_VERSION, ledger, metadata
@@ -47,6 +48,9 @@ class Keeping(Protocol):
 
     @property
     def schemas(self) -> tuple[str, str]: ...
+
+    @property
+    def elsewhere(self) -> Elsewhere | None: ...
 
     @property
     def one_connection(self) -> bool:
@@ -319,6 +323,11 @@ class Datastore:
     def openable(self) -> str | None:
         """What another process opens this ledger by; None where only this one can."""
         return None if self._keeping.one_connection else self._keeping.place
+
+    @property
+    def elsewhere(self) -> Elsewhere | None:
+        """How another process reads this ledger; None where only this one can."""
+        return self._keeping.elsewhere
 
     @contextmanager
     def _reading_by_turns(self) -> Iterator[Connection]:

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Dialect, Engine, Table, create_engine
 from sqlalchemy.pool import NullPool
 
 from domain.errors import Conflict, LedgerBusy, LedgerError, NotFound, UnusableLedger
+from infrastructure.store.questions import Elsewhere
 from infrastructure.store.tables import FIRST_TABLES, SCHEMA_VERSION, TRIGGERS, metadata, table_of_trigger
 
 APPLICATION_ID = int.from_bytes(b"krnk", "big")
@@ -29,6 +30,8 @@ _PAGES = "PRAGMA cache_size = -65536"
 
 _MAPPED = "PRAGMA mmap_size = 4294967296"
 """Readers look into the file as if it were memory (up to 4 GB of it): an answer touches hundreds of pages."""
+
+_READS_ONLY = "PRAGMA query_only = ON"
 
 _REQUIRED = set(FIRST_TABLES) | {name for name in TRIGGERS["sqlite"] if table_of_trigger(name) in FIRST_TABLES}
 """What every ledger has. One made before a table was thought of lacks that table and its triggers."""
@@ -88,9 +91,8 @@ class SqliteKeeping:
 
     def connect_reader(self) -> Connection:
         connection = self._open()
-        _driver(connection).execute("PRAGMA query_only = ON")
-        _driver(connection).execute(_PAGES)
-        _driver(connection).execute(_MAPPED)
+        for statement in (_READS_ONLY, _PAGES, _MAPPED):
+            _driver(connection).execute(statement)
         return connection
 
     def connect_writer(self) -> Connection:
@@ -105,6 +107,14 @@ class SqliteKeeping:
         connection = self.connect_reader()
         _driver(connection).execute("PRAGMA query_only = OFF")  # it would keep us from temporary tables as well
         return connection
+
+    @property
+    def elsewhere(self) -> Elsewhere | None:
+        if self.one_connection:
+            return None
+        uri = self._uri("mode=ro&immutable=1" if self._frozen else "mode=ro")
+        given = {"database": uri, "uri": True, "timeout": self._busy_timeout, "isolation_level": None}
+        return Elsewhere(sqlite3.__name__, given, [_READS_ONLY, _PAGES, _MAPPED, "BEGIN"])
 
     def settle(self, connection: Connection) -> None:
         """Switch the file to write-ahead logging, which it remembers from then on. Outside any transaction."""

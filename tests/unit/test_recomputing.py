@@ -1,5 +1,7 @@
 """Leaves put together from columns without reading their JSON: the same bytes, and no two rows with the same leaf."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,9 +13,10 @@ from hypothesis import strategies as st
 
 from infrastructure.ledger import create_ledger
 from infrastructure.proof import recomputing
+from infrastructure.proof.blocks import BLOCK, leaf_hashes
 from infrastructure.proof.log import log_contradictions, size_of
 from infrastructure.proof.nodes import keep
-from infrastructure.proof.recomputing import BLOCK, Companion, Recomputing, companion, leaf_hashes
+from infrastructure.proof.recomputing import Companion, Recomputing, companion
 from infrastructure.proof.tree import Growing, leaf_hash
 from infrastructure.store import codec
 from infrastructure.store.datastore import Datastore
@@ -165,7 +168,7 @@ def test_the_position_is_found_in_any_block_by_one_process_or_two(
             connection.exec_driver_sql("DROP TRIGGER entry_is_never_changed")
             connection.exec_driver_sql(f"UPDATE entry SET topic = 'case.assessed' WHERE position = {position}")
 
-        with store.inspecting() as connection, companion(store.openable, 2 * BLOCK + 9) as other:
+        with store.inspecting() as connection, companion(connection, store.elsewhere, 2 * BLOCK + 9) as other:
             if accompanied:
                 other.wait()
                 assert set(other.held) == {0, 1, 2}
@@ -180,12 +183,53 @@ def test_a_second_process_that_dies_is_done_without(tmp_path: Path, monkeypatch:
     with (
         ledger_of(tmp_path / "l.db", BLOCK + 1) as store,
         store.inspecting() as connection,
-        companion(store.openable, BLOCK + 1) as other,
+        companion(connection, store.elsewhere, BLOCK + 1) as other,
     ):
         other.wait()
         found = list(log_contradictions(connection, BLOCK + 1, other))
 
     assert found == []
+
+
+def test_a_line_that_a_second_process_dies_over_is_not_taken() -> None:
+    """Because half a hash is one that does not hold."""
+    dying = [sys.executable, "-c", "print('2 aaaa'); print('1 -'); print('0 bb', end='')"]
+    other = Companion(subprocess.Popen(dying, stdout=subprocess.PIPE, text=True))
+
+    other.wait()
+    other.stop()
+
+    assert other.held == {2: b"\xaa\xaa", 1: None}
+
+
+def test_a_second_process_needs_nothing_but_the_standard_library() -> None:
+    """Because importing the house takes it as long as a hundred thousand entries do."""
+    root = str(Path(recomputing.__file__).parents[2])
+    told = "import sys, infrastructure.proof.blocks; print(sorted(sys.modules))"
+
+    loaded = subprocess.run(
+        [sys.executable, "-S", "-c", told], env={"PYTHONPATH": root}, capture_output=True, text=True, check=True
+    ).stdout
+
+    assert "'infrastructure.proof.blocks'" in loaded
+    assert "'infrastructure.store.tables'" not in loaded
+
+
+def test_the_size_is_that_of_the_tree_whatever_stands_outside_it(tmp_path: Path) -> None:
+    with ledger_of(tmp_path / "l.db", 7) as store:
+        for change, size in (
+            ("INSERT INTO tree_node VALUES (9, 0, zeroblob(32))", 7),
+            ("DELETE FROM tree_node WHERE level = 0 AND place = 3", 7),  # as many nodes as before, and one leaf less
+            ("DELETE FROM tree_node WHERE level = 0 AND place = 6", 7),
+            ("UPDATE tree_node SET place = 10000 WHERE level = 0 AND place = 5", 7),
+        ):
+            with store.writing() as connection:
+                connection.exec_driver_sql("DROP TRIGGER IF EXISTS tree_node_is_never_changed")
+                connection.exec_driver_sql("DROP TRIGGER IF EXISTS tree_node_is_never_removed")
+                connection.exec_driver_sql(change)
+
+            with store.reading() as connection:
+                assert size_of(connection) == size, change
 
 
 def test_nodes_above_the_blocks_are_looked_at_too(tmp_path: Path) -> None:
