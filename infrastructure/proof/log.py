@@ -15,7 +15,8 @@ from infrastructure.store.tables import entry, tree_node
 
 _COUNTED = select(func.count()).select_from(entry).where(entry.c.position > 0)
 _LAST = select(func.coalesce(func.max(entry.c.position), 0))
-_LEAVES = select(func.count(), func.coalesce(func.max(tree_node.c.place), -1)).where(tree_node.c.level == 0)
+_LEAVES = select(func.count()).where(tree_node.c.level == 0)
+_LAST_LEAF = select(func.coalesce(func.max(tree_node.c.place), -1)).where(tree_node.c.level == 0)
 _BEYOND = (
     select(entry.c.position)
     .where(or_(entry.c.position < 1, entry.c.position > bindparam("size")))
@@ -30,7 +31,7 @@ def size_of(connection: Connection) -> int:
 
     It is never more than there are rows, whatever numbers somebody wrote.
     """
-    leaves, last_leaf = _run(connection, _LEAVES).fetchone()
+    (leaves,), (last_leaf,) = (_run(connection, each).fetchone() for each in (_LEAVES, _LAST_LEAF))
     if last_leaf == leaves - 1:
         return int(leaves)
     (counted,), (last,) = (_run(connection, each).fetchone() for each in (_COUNTED, _LAST))
