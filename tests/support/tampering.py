@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -117,8 +117,44 @@ def everything(path: Path) -> Rows:
         for table in tables_of(raw):
             names = [row[1].decode() for row in raw.execute(f"PRAGMA table_info({table})")]
             told = [f"typeof({each}), {each}" for each in names if (table, each) not in OWN_NUMBERS]
-            found[table] = sorted(raw.execute(f"SELECT {', '.join(told)} FROM {table}"), key=repr)
+            found[table] = sorted(raw.execute(f"SELECT {', '.join(told)} FROM {table}"))  # kinds go before values
         return found
+
+
+class Flipped(NamedTuple):
+    """What became of flipping bits of a ledger, one at a time: how often everything held, and where that is wrong."""
+
+    held: int
+    faults: list[str]
+
+
+def flipped(original: Path, copy: Path, bits: Iterable[int]) -> Flipped:
+    """Verify a copy with each of these bits flipped. It may hold only where the content is what it was."""
+    whole, before = original.read_bytes(), everything(original)
+    beside = [Path(f"{copy}{suffix}") for suffix in ("-wal", "-shm", "-journal")]
+    held, faults = 0, []
+    with copied(original, copy).open("r+b", buffering=0) as file:
+
+        def put(at: int, byte: int) -> None:
+            file.seek(at)
+            file.write(bytes([byte]))
+
+        for at, bit in (divmod(bit, 8) for bit in bits):
+            put(at, whole[at] ^ 1 << bit)
+            answer = verified(copy)
+            if answer.code == 0:
+                held += 1
+                if everything(copy) != before:
+                    faults.append(f"bit {bit} of byte {at} was flipped, and verify says that everything holds")
+            elif answer.code not in (3, 4, 6, 8):
+                faults.append(f"bit {bit} of byte {at} was flipped, and verify leaves with {answer.code}")
+            put(at, whole[at])
+            for each in beside:
+                each.unlink(missing_ok=True)
+            if copy.read_bytes() != whole:
+                faults.append(f"bit {bit} of byte {at} was flipped, and verify wrote to the file")
+                copied(original, copy)
+    return Flipped(held, faults)
 
 
 class Tampering:
