@@ -57,6 +57,10 @@ class Rereading:
     def contradictions(self, size: int, progress: Callable[[int, int], None] | None = None) -> Iterator[Contradiction]:
         done = 0
         while rows := self._run(_ENTRIES, after=done).fetchall():
+            if [row[0] for row in rows] != list(range(done + 1, done + 1 + len(rows))):
+                # Entry by entry they hold; but where pages are damaged, what comes after one may be one before it.
+                yield Contradiction("file", "file-damaged", None, {"told": f"what comes after entry {done} does not"})
+                break
             for row in rows:
                 yield from self._entry(*row)
             done = rows[-1][0]

@@ -313,6 +313,34 @@ def test_no_flipped_bit_passes_for_the_same_ledger(small: Path, tmp_path: Path) 
     assert 0 < found.held < SAMPLE
 
 
+def test_verifying_comes_to_an_end_where_entries_come_back_again_and_again(small: Path, tmp_path: Path) -> None:
+    """Because inner pages say where to look: with a wrong number there, what comes after the last entry is an entry
+    before it."""
+    whole = small.read_bytes()
+    with closing(sqlite3.connect(small)) as raw:
+        (root,) = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'entry'").fetchone()
+        (size,) = raw.execute("PRAGMA page_size").fetchone()
+    page = whole[(root - 1) * size : root * size]
+    assert page[0] == 5, "not an inner page"
+    cells = [int.from_bytes(page[at : at + 2]) for at in range(12, 12 + 2 * int.from_bytes(page[3:5]), 2)]
+
+    for cell in cells:
+        damaged = bytearray(whole)
+        damaged[(root - 1) * size + cell + 4] |= 0x80  # a number of seven bits now goes on in the next byte
+        path = tmp_path / f"{cell}.db"
+        path.write_bytes(damaged)
+        steps: list[str] = []
+
+        answer = verified(path, progress=lambda part, done, of, steps=steps: _step(steps, part))
+
+        assert answer.code == 6
+
+
+def _step(steps: list[str], part: str) -> None:
+    steps.append(part)
+    assert steps.count(part) < 20, "it goes round in circles"
+
+
 @pytest.mark.slow
 def test_no_flipped_bit_at_all_passes_for_the_same_ledger(small: Path, tmp_path: Path) -> None:
     bits = range(small.stat().st_size * 8)
