@@ -5,9 +5,12 @@ from pathlib import Path
 
 import click
 
-from cli import text
 from cli.options import Lang
-from cli.words import word
+from cli.text.changes import appended_text
+from cli.text.policy import state_text
+from cli.text.record import findings_text
+from cli.text.sources import sources_of_state
+from cli.words.terms import word
 from domain.dates import Point
 from domain.errors import Fault, FaultyChronicle
 from infrastructure.chronicle import Draft, read_chronicle
@@ -59,12 +62,12 @@ def tell(folder: Path, actor: str, lang: Lang) -> None:
     with init_ledger(folder / "kroniek.db", origin="kroniek-demo", actor=actor) as ledger:
         result = ledger.append(chronicle.drafts, actor=actor, documents=chronicle.documents)
         click.echo(f"{word('demo-title', lang)}\n\n$ kroniek import mali.yaml")
-        click.echo(text.appended_text(result, lang, dry_run=False))
+        click.echo(appended_text(result, lang, dry_run=False))
         for name, point, command in STEPS:
             _show(ledger, word(name, lang), point, command, lang)
         _replay(ledger, actor, lang)
         click.echo(f"\n{word('demo-audit', lang)}\n\n$ kroniek audit ML --today 2023-01-12")
-        click.echo(text.findings_text(ledger.audit(date(2023, 1, 12), "ML"), lang))
+        click.echo(findings_text(ledger.audit(date(2023, 1, 12), "ML"), lang))
     click.echo(f"\n{word('demo-next', lang)}\n  cd {folder}")
     for command in ("why ML/article-15c --on 2023-01-11", "timeline ML", "case compare example", "entries"):
         click.echo(f"  kroniek {command}")
@@ -73,12 +76,12 @@ def tell(folder: Path, actor: str, lang: Lang) -> None:
 def _show(ledger: Ledger, told: str, point: Point, command: str, lang: Lang) -> None:
     state = ledger.state("ML", point)
     click.echo(f"\n{told}\n\n$ {command}")
-    click.echo(text.state_text(state, ledger.sources(text.sources_of_state(state)), None, lang))
+    click.echo(state_text(state, ledger.sources(sources_of_state(state)), None, lang))
 
 
 def _replay(ledger: Ledger, actor: str, lang: Lang) -> None:
-    from cli.text_cases import replay_text
-    from cli.words_cases import word as case_word
+    from cli.text.cases import replay_text
+    from cli.words.cases import word as case_word
 
     ledger.append(CASE, actor=actor)
     replay = ledger.replay("example")

@@ -1,4 +1,4 @@
-"""`kroniek`: the command, its exit codes and its errors. The commands themselves stand in the modules named below."""
+"""`kroniek`: the command, its exit codes and its errors. The commands themselves stand in `commands/`."""
 
 import errno
 import os
@@ -12,37 +12,37 @@ if TYPE_CHECKING:
     from infrastructure.ledger import Ledger
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
-    "init": ("cli.keeping", "Make a new, empty ledger."),
-    "demo": ("cli.keeping", "See what kroniek does, with the policy for Mali."),
-    "import": ("cli.record", "Append the entries of chronicle files, all or none."),
-    "record": ("cli.record", "Append one entry."),
-    "correct": ("cli.record", "Replace what an entry says from now on."),
-    "strike": ("cli.record", "Strike out an entry that should never have been made."),
-    "dispute": ("cli.record", "Record that another source says otherwise."),
-    "annotate": ("cli.record", "Add a remark to an entry."),
-    "show": ("cli.query", "What was the policy for a country at a point in time?"),
-    "why": ("cli.query", "Why: the acts, words, sources and rulings behind one element."),
-    "timeline": ("cli.query", "What was in force from when to when?"),
-    "diff": ("cli.query", "What changed between two points?"),
-    "entries": ("cli.query", "List the entries of the ledger."),
-    "entry": ("cli.query", "Show one entry."),
-    "audit": ("cli.query", "List what a careful auditor would point at."),
-    "case": ("cli.case", "Cases: replay a past assessment under the rules of its day."),
-    "impact": ("cli.impact", "Which past assessments come out differently with an entry?"),
-    "framework": ("cli.framework", "Frameworks: the decision tables under which cases are replayed."),
-    "dossier": ("cli.dossier", "An answer with all it rests on in one file that proves itself."),
-    "export": ("cli.keeping", "Write the ledger as a chronicle."),
-    "schema": ("cli.keeping", "Print the JSON Schema of a chronicle."),
-    "seal": ("cli.sealing", "Seal what is confidential in a chronicle, before it travels."),
-    "disclose": ("cli.sealing", "Hand sealed values of an entry to a reader."),
-    "erase": ("cli.sealing", "Destroy sealed values for good, with the reason on record."),
-    "restore-check": ("cli.sealing", "After a restore: erase again what had been erased."),
-    "verify": ("cli.verify", "Verify the ledger, or a dossier, proof or checkpoint that somebody handed over."),
-    "log": ("cli.log", "The log: what outsiders need to check the ledger."),
-    "rebuild": ("cli.keeping", "Work all answers out anew and say whether anything differed."),
-    "completion": ("cli.keeping", "Print the completion script for your shell."),
+    "init": ("keeping", "Make a new, empty ledger."),
+    "demo": ("keeping", "See what kroniek does, with the policy for Mali."),
+    "import": ("record", "Append the entries of chronicle files, all or none."),
+    "record": ("record", "Append one entry."),
+    "correct": ("record", "Replace what an entry says from now on."),
+    "strike": ("record", "Strike out an entry that should never have been made."),
+    "dispute": ("record", "Record that another source says otherwise."),
+    "annotate": ("record", "Add a remark to an entry."),
+    "show": ("query", "What was the policy for a country at a point in time?"),
+    "why": ("query", "Why: the acts, words, sources and rulings behind one element."),
+    "timeline": ("query", "What was in force from when to when?"),
+    "diff": ("query", "What changed between two points?"),
+    "entries": ("query", "List the entries of the ledger."),
+    "entry": ("query", "Show one entry."),
+    "audit": ("query", "List what a careful auditor would point at."),
+    "case": ("case", "Cases: replay a past assessment under the rules of its day."),
+    "impact": ("impact", "Which past assessments come out differently with an entry?"),
+    "framework": ("framework", "Frameworks: the decision tables under which cases are replayed."),
+    "dossier": ("dossier", "An answer with all it rests on in one file that proves itself."),
+    "export": ("keeping", "Write the ledger as a chronicle."),
+    "schema": ("keeping", "Print the JSON Schema of a chronicle."),
+    "seal": ("sealing", "Seal what is confidential in a chronicle, before it travels."),
+    "disclose": ("sealing", "Hand sealed values of an entry to a reader."),
+    "erase": ("sealing", "Destroy sealed values for good, with the reason on record."),
+    "restore-check": ("sealing", "After a restore: erase again what had been erased."),
+    "verify": ("verify", "Verify the ledger, or a dossier, proof or checkpoint that somebody handed over."),
+    "log": ("log", "The log: what outsiders need to check the ledger."),
+    "rebuild": ("keeping", "Work all answers out anew and say whether anything differed."),
+    "completion": ("keeping", "Print the completion script for your shell."),
 }
-"""Every command: the module it stands in, and its one line of help. Modules are read when a command is called."""
+"""Every command: its module in `commands/` and its one line of help. Modules are read when a command is called."""
 
 
 _NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
@@ -77,7 +77,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command = getattr(import_module(COMMANDS[name][0]), f"{name.replace('-', '_')}_command")
+        command = getattr(import_module(f"cli.commands.{COMMANDS[name][0]}"), f"{name.replace('-', '_')}_command")
         assert isinstance(command, click.Command)
         return command
 

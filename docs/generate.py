@@ -38,8 +38,8 @@ from unittest import mock
 import click
 
 import infrastructure.ledger as desk
-from cli import words
 from cli.main import COMMANDS, kroniek, run
+from cli.words import terms
 from domain import content, elements, errors, events, identifiers, sealing
 from domain.dates import LegalDate, legal_day
 from domain.places import Area
@@ -493,7 +493,7 @@ def stating_fields() -> str:
 def kinds() -> str:
     """The kinds of element, with the event that states each."""
     rows = [
-        (f"`{kind}`", words.called(words.KINDS, kind, "en"), dutch, f"[`{topic}`](#{topic.replace('.', '')})")
+        (f"`{kind}`", terms.called(terms.KINDS, kind, "en"), dutch, f"[`{topic}`](#{topic.replace('.', '')})")
         for kind, dutch in elements.DUTCH.items()
         for topic in [events.EVENT_OF_KIND[kind]]
     ]
@@ -524,23 +524,23 @@ def identifier_schemes() -> str:
 
 def statuses() -> str:
     rows = [
-        (f"`{code}`", english, dutch, words.MEANINGS[code][0])
-        for code, (english, dutch) in words.STATUSES.items()
+        (f"`{code}`", english, dutch, terms.MEANINGS[code][0])
+        for code, (english, dutch) in terms.STATUSES.items()
         if code != "none"
     ]
     return _table(("status", "in words", "Dutch", "what it means"), rows)
 
 
 _CODES: Final = (
-    ("Standing of an act", words.STANDINGS),
-    ("Kinds of source", words.SOURCE_KINDS),
-    ("Confidentiality", words.CONFIDENTIALITIES),
-    ("Outcome of a holding", words.OUTCOMES),
-    ("Kinds of element", words.KINDS),
-    ("Status of an element", words.STATUSES),
-    ("Does it bind?", words.BINDS),
-    ("Findings of the audit", words.FINDINGS),
-    ("Outcome of a case", words.CASE_OUTCOMES),
+    ("Standing of an act", terms.STANDINGS),
+    ("Kinds of source", terms.SOURCE_KINDS),
+    ("Confidentiality", terms.CONFIDENTIALITIES),
+    ("Outcome of a holding", terms.OUTCOMES),
+    ("Kinds of element", terms.KINDS),
+    ("Status of an element", terms.STATUSES),
+    ("Does it bind?", terms.BINDS),
+    ("Findings of the audit", terms.FINDINGS),
+    ("Outcome of a case", terms.CASE_OUTCOMES),
 )
 
 

@@ -2,7 +2,7 @@
 
 The document carries the leaves that bear on a question, each with its inclusion proof in one checkpoint, and the
 answers. Its form is fixed to the byte: what is not written exactly as `document_bytes` writes it is refused. Read next:
-`carried.py`, who asks the carried entries the question again; `cli/dossier_check.py`, who does all checks in order.
+`carried.py`, who asks the carried entries the question again; `cli/dossier/check.py`, who does all checks in order.
 """
 
 import hashlib

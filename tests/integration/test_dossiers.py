@@ -14,8 +14,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from cli.dossier_check import Verdict, check_dossier, verify_dossier
-from cli.dossier_making import Made
+from cli.dossier.check import Verdict, check_dossier, verify_dossier
+from cli.dossier.making import Made
 from domain.errors import LedgerError
 from infrastructure.chronicle import parse_chronicle
 from infrastructure.defaults import default_framework, init_ledger
@@ -95,7 +95,7 @@ def test_a_country_dossier_carries_no_case(country_dossier: Made) -> None:
 
 
 def test_the_answers_are_those_of_the_json_doors(ledger: Ledger, case_dossier: Made) -> None:
-    from cli.case_answers import replay_json
+    from cli.answers.cases import replay_json
     from domain.dates import RecordedBy
 
     last = json.loads(case_dossier.dossier.entries[-1].leaf)["position"]

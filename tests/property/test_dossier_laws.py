@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cli.dossier_answers import answers
+from cli.dossier.answers import answers
 from infrastructure.defaults import init_ledger
 from infrastructure.ledger import Ledger
 from infrastructure.proof.carried import bearing_faults, carried_ledger

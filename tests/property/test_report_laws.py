@@ -10,9 +10,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cli.dossier_report import case_report, country_report
-from cli.dossier_timeline import Mark, drawing_of
-from cli.jsonml import ATTRIBUTES, TAGS, walk
+from cli.dossier.jsonml import ATTRIBUTES, TAGS, walk
+from cli.dossier.report import case_report, country_report
+from cli.dossier.timeline import Mark, drawing_of
 from infrastructure.chronicle import Draft
 from infrastructure.defaults import init_ledger
 from tests.property.test_projection_laws import WITH_ELEMENTS, drafts_of

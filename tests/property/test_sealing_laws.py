@@ -16,7 +16,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cli.case_answers import case_json, compare_json, impact_json, replay_json
+from cli.answers.cases import case_json, compare_json, impact_json, replay_json
 from domain.errors import CannotTell
 from domain.sealing import Path as ValuePath
 from infrastructure.chronicle import parse_chronicle

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from cli.dossier_making import Made, disclosed, make
+from cli.dossier.making import Made, disclosed, make
 from domain.dates import parse_day
 from infrastructure.ledger import Ledger
 from infrastructure.proof.dossier import CaseQuestion, CountryQuestion, Dossier, Lang, document_bytes, statement_text

@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from cli import answers, case_answers
-from cli.dossier_record import Material
-from cli.jsonml import Node, walk
+from cli.answers.cases import case_json, compare_json, replay_json
+from cli.answers.policy import state_json, timeline_json, why_json
+from cli.dossier.jsonml import Node, walk
+from cli.dossier.record import Material
 from domain.dates import Point
 from domain.errors import CannotTell, Fault, NotFound
 from infrastructure.answers import natural
@@ -39,11 +40,11 @@ def case_material(ledger: Ledger, reference: str, *, known: Any = "then") -> Mat
     on = TODAY
     try:
         replay = ledger.replay(reference, known=known)
-        told["replay"], on = case_answers.replay_json(replay), replay.on
+        told["replay"], on = replay_json(replay), replay.on
     except (CannotTell, NotFound) as problem:
         told["problems"]["replay"] = str(problem)
-    told["case"] = case_answers.case_json(case, ledger.head())
-    told["compare"] = case_answers.compare_json(ledger.compare(reference, today=TODAY))
+    told["case"] = case_json(case, ledger.head())
+    told["compare"] = compare_json(ledger.compare(reference, today=TODAY))
     told |= _policy(ledger, case.country, on, on if known == "then" else None)
     return _material(ledger, {"case": reference, "at": "decision", "known": known}, told, f"case/{reference}")
 
@@ -51,9 +52,9 @@ def case_material(ledger: Ledger, reference: str, *, known: Any = "then") -> Mat
 def _policy(ledger: Ledger, country: str, on: date, public_by: date | None) -> dict[str, Any]:
     periods = ledger.timeline(country, Point(on))
     return {
-        "state": answers.state_json(ledger.state(country, Point(on, public_by)), None),
-        "timeline": answers.timeline_json(country, Point(on), ledger.head(), "practice", periods),
-        "why": [answers.why_json(ledger.why(each, Point(on))) for each in sorted(periods, key=natural)],
+        "state": state_json(ledger.state(country, Point(on, public_by)), None),
+        "timeline": timeline_json(country, Point(on), ledger.head(), "practice", periods),
+        "why": [why_json(ledger.why(each, Point(on))) for each in sorted(periods, key=natural)],
     }
 
 

@@ -6,12 +6,10 @@ import json
 from datetime import date
 from typing import Any
 
-from cli.answers import (
+from cli.answers.policy import (
     appended_json,
     changes_json,
-    csv_text,
     diff_json,
-    entry_rows,
     findings_json,
     state_json,
     state_rows,
@@ -19,6 +17,7 @@ from cli.answers import (
     timeline_rows,
     why_json,
 )
+from cli.answers.tables import csv_text, entry_rows
 from domain import content
 from domain.audit import Finding
 from domain.dates import AFTER, LegalDate, Point

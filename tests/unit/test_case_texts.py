@@ -10,11 +10,14 @@ from typing import Any
 
 import pytest
 
-from cli import case_answers, words, words_cases
-from cli.text_cases import case_text, cases_text, caveat_words, input_value_words, replay_text
-from cli.text_compare import COMPARE_WIDTH, compare_text
-from cli.text_frameworks import adoption_text, faults_text, framework_text, frameworks_text
-from cli.text_impact import MOST_LISTED, impact_text, stats_text
+from cli.answers import cases as case_answers
+from cli.text.cases import case_text, cases_text, replay_text
+from cli.text.compare import COMPARE_WIDTH, compare_text
+from cli.text.frameworks import adoption_text, faults_text, framework_text, frameworks_text
+from cli.text.impact import MOST_LISTED, impact_text, stats_text
+from cli.words import cases as words_cases
+from cli.words import terms
+from cli.words.reasoning import caveat_words, input_value_words
 from domain import cases
 from domain.cases import MOMENTS, CaseFile, Caveat, KnownFacts
 from domain.dates import LegalDate
@@ -129,7 +132,7 @@ def test_every_caveat_of_the_domain_is_a_full_sentence() -> None:
 
     assert codes == set(words_cases.CAVEATS)
     for code in codes:
-        for lang in words.LANGS:
+        for lang in terms.LANGS:
             told = caveat_words(Caveat(code, "ML/article-15c", "ml/letter-15c"), lang)
             assert told[0].isupper()
             assert told.endswith(".")
@@ -141,7 +144,7 @@ def test_every_moment_input_value_and_outcome_of_the_default_framework_has_its_w
 
     assert set(MOMENTS) <= set(words_cases.MOMENTS)
     assert {column.name for column in table.inputs} == set(words_cases.INPUTS)
-    assert set(table.outcomes) == set(words.CASE_OUTCOMES) == {*FAVOUR, "decision-suspended", "undetermined"}
+    assert set(table.outcomes) == set(terms.CASE_OUTCOMES) == {*FAVOUR, "decision-suspended", "undetermined"}
     for column in table.inputs:
         for value in column.values:
             assert input_value_words(column.name, value, "nl") != f"{column.name}/{value}"
@@ -307,8 +310,8 @@ def compared() -> Comparison:
     )
 
 
-@pytest.mark.parametrize("lang", words.LANGS)
-def test_the_matrix_fits_eighty_columns(lang: words.Lang) -> None:
+@pytest.mark.parametrize("lang", terms.LANGS)
+def test_the_matrix_fits_eighty_columns(lang: terms.Lang) -> None:
     told = compare_text(compared(), {"ml/late": "source.registered"}, lang)
 
     assert max(map(len, told.splitlines())) <= COMPARE_WIDTH == 80
@@ -405,9 +408,9 @@ def test_no_impact_and_a_dry_run_are_said() -> None:
 # -- frameworks -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lang", words.LANGS)
+@pytest.mark.parametrize("lang", terms.LANGS)
 @pytest.mark.parametrize("width", [80, 100, 160])
-def test_a_table_is_drawn_with_every_rule_within_the_width(lang: words.Lang, width: int) -> None:
+def test_a_table_is_drawn_with_every_rule_within_the_width(lang: terms.Lang, width: int) -> None:
     told = framework_text(framework(), CARD, lang, width=width)
 
     lines = [line for line in told.splitlines() if CARD.sha256 not in line]  # a digest has no space to break at

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from cli import words
 from cli.main import COMMANDS
+from cli.words import terms
 from domain.events import EVENTS
 
 ROOT = Path(__file__).parents[2]
@@ -141,8 +141,8 @@ def test_every_event_has_its_section() -> None:
 def test_every_finding_has_its_section() -> None:
     page = headings(REFERENCE / "findings.md")
 
-    assert set(said_codes()) <= set(words.FINDINGS)
-    assert set(words.FINDINGS) <= set(page)
+    assert set(said_codes()) <= set(terms.FINDINGS)
+    assert set(terms.FINDINGS) <= set(page)
 
 
 def test_every_error_and_every_exit_code_is_told(generate: ModuleType) -> None:

@@ -14,15 +14,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cli import words_dossier
 from cli.demo import CASE
-from cli.dossier_case import basis_words
-from cli.dossier_policy import element_of
-from cli.dossier_record import Material, Record, Spot
-from cli.dossier_report import case_report, country_report
-from cli.dossier_timeline import PATTERNS, Bar, Drawing, Mark, drawing_of, hatched, wide
-from cli.jsonml import ATTRIBUTES, TAGS, Node, el, filled, walk
-from cli.words import STATUSES, called, status_words
+from cli.dossier.case import basis_words
+from cli.dossier.jsonml import ATTRIBUTES, TAGS, Node, el, filled, walk
+from cli.dossier.policy import element_of
+from cli.dossier.record import Material, Record, Spot
+from cli.dossier.report import case_report, country_report
+from cli.dossier.timeline import PATTERNS, Bar, Drawing, Mark, drawing_of, hatched, wide
+from cli.words import dossier as words_dossier
+from cli.words.terms import STATUSES, called, status_words
 from domain.dates import Point
 from domain.policy import Status
 from infrastructure.defaults import MALI, init_ledger
@@ -355,7 +355,7 @@ def test_every_sentence_is_there_in_both_languages_with_the_same_values() -> Non
 
 
 def test_no_sentence_is_kept_that_no_report_uses() -> None:
-    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "cli").glob("dossier_*.py"))
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "cli" / "dossier").glob("*.py"))
     named = set(re.findall(r"""["']([a-z0-9-]+)["']""", source))
     made = {name for name in words_dossier.SENTENCES if name.startswith(("verdict-", "withheld-", "erased-"))}
 
@@ -571,7 +571,7 @@ def test_the_text_of_the_figure_names_every_period(materials: dict[str, Material
 
 
 def test_an_element_read_back_from_an_answer_is_the_element(ledger: Ledger) -> None:
-    from cli.answers import element_json
+    from cli.answers.policy import element_json
 
     for country, day in (("ML", date(2023, 1, 11)), ("PS", date(2024, 6, 25)), ("SD", date(2023, 7, 8))):
         for state in ledger.state(country, Point(day)).elements:

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from cli.drawing import ticks
-from cli.outcome_map import OutcomeMap, Placed
-from cli.outcome_svg import LOOKS, Look, _blocks, looks_of, map_svg
-from cli.words import CASE_OUTCOMES, LANGS, Lang
+from cli.pictures.axis import ticks
+from cli.pictures.outcome_map import OutcomeMap, Placed
+from cli.pictures.outcome_svg import LOOKS, Look, _blocks, looks_of, map_svg
+from cli.words.terms import CASE_OUTCOMES, LANGS, Lang
 from domain.cases import CaseFile, KnownFacts
 from domain.dates import LegalDate
 

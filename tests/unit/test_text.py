@@ -9,12 +9,17 @@ from typing import Any, get_args
 
 import pytest
 
-from cli import fields, phrases, text, words
-from cli.dates_in_words import date_words, days_words, instant_words, period_words
-from cli.layout import clean
-from cli.text_timeline import GLYPHS
-from cli.values_in_words import area_words, field_words, plain_words, presumption_words, scope_words
-from cli.words import kind_words, reason_words, status_words
+import cli
+from cli.text.changes import appended_text, changes_text, diff_text
+from cli.text.policy import state_text, why_text
+from cli.text.record import entries_text, entry_text, findings_text, rebuild_text
+from cli.text.sources import sources_of_reasons, sources_of_state
+from cli.text.timeline import GLYPHS, timeline_text
+from cli.words import fields, phrases, terms
+from cli.words.dates import date_words, days_words, instant_words, period_words
+from cli.words.printable import clean
+from cli.words.terms import kind_words, reason_words, status_words
+from cli.words.values import area_words, field_words, plain_words, presumption_words, scope_words
 from domain import audit, content
 from domain.audit import Finding
 from domain.dates import Point
@@ -50,7 +55,7 @@ def one_line(page: str) -> str:
 
 ALL_WORDS = [
     (f"{table}: {code}", *pair)
-    for table, codes in {**words.TABLES, **fields.TABLES, "phrases": phrases.PHRASES}.items()
+    for table, codes in {**terms.TABLES, **fields.TABLES, "phrases": phrases.PHRASES}.items()
     for code, pair in codes.items()
 ]
 
@@ -66,15 +71,15 @@ def test_every_word_is_there_in_both_languages_and_takes_the_same_values(name: s
 
 
 def test_every_code_of_the_domain_has_its_words() -> None:
-    assert set(words.STATUSES) == {*get_args(Status), "none"} == set(words.MEANINGS)
-    assert set(words.EVENTS) == set(EVENTS)
-    assert set(words.SOURCE_KINDS) == set(get_args(SourceKind))
-    assert set(words.OUTCOMES) == set(get_args(Outcome))
-    assert set(words.CONFIDENTIALITIES) == set(get_args(Confidentiality))
+    assert set(terms.STATUSES) == {*get_args(Status), "none"} == set(terms.MEANINGS)
+    assert set(terms.EVENTS) == set(EVENTS)
+    assert set(terms.SOURCE_KINDS) == set(get_args(SourceKind))
+    assert set(terms.OUTCOMES) == set(get_args(Outcome))
+    assert set(terms.CONFIDENTIALITIES) == set(get_args(Confidentiality))
     assert set(fields.STRENGTHS) == set(STRENGTHS)
     assert set(fields.SCHEMES) == {f"{scheme}/{level}" for scheme in LEVELS for level in LEVELS[scheme]}
     assert set(GLYPHS) == set(get_args(Status))
-    assert all(words.KINDS[kind][0] != kind for kind in words.KINDS if kind != "particulars")
+    assert all(terms.KINDS[kind][0] != kind for kind in terms.KINDS if kind != "particulars")
 
 
 def test_every_field_an_entry_can_have_has_a_label() -> None:
@@ -87,13 +92,13 @@ def test_every_finding_of_the_audit_has_its_words() -> None:
     source = Path(audit.__file__).read_text(encoding="utf-8")
     codes = set(re.findall(r'Finding\(\s*"([a-z-]+)"', source)) | {"disputed", "disputed-date"}
 
-    assert codes <= set(words.FINDINGS)
+    assert codes <= set(terms.FINDINGS)
 
 
 def test_every_phrase_is_used() -> None:
     sources = "".join(
         path.read_text(encoding="utf-8")
-        for path in Path(words.__file__).parent.glob("*.py")
+        for path in Path(cli.__file__).parent.rglob("*.py")
         if path.name != "phrases.py"
     )
 
@@ -205,7 +210,7 @@ def test_a_presumption_keeps_the_words_of_the_source() -> None:
 
 
 def shown(*elements: Any, lang: str = "en", place: Place | None = None, **given: Any) -> str:
-    return one_line(text.state_text(country(*elements, **given), SOURCES, place, lang))
+    return one_line(state_text(country(*elements, **given), SOURCES, place, lang))
 
 
 def test_the_header_tells_the_three_clocks_and_the_reading() -> None:
@@ -326,13 +331,13 @@ def test_for_one_area_it_says_where_it_binds_and_what_it_left_out() -> None:
 
 
 def test_a_source_that_is_not_at_hand_is_named_by_its_slug() -> None:
-    assert "[ml-letter]" in text.state_text(country(element()), {}, None, "en")
+    assert "[ml-letter]" in state_text(country(element()), {}, None, "en")
 
 
 def test_the_sources_a_text_names_can_be_asked_for_beforehand() -> None:
     state = country(element(disputes=(rival(),)), absences=(absence(),), rulings=(ruling(),))
 
-    assert text.sources_of_state(state) == {"ml-letter", "ml-press"}
+    assert sources_of_state(state) == {"ml-letter", "ml-press"}
 
 
 # -- the page ---------------------------------------------------------------------------------------------------------
@@ -342,7 +347,7 @@ def test_no_control_character_of_data_reaches_the_page() -> None:
     hostile = letter(title="Brief\x1b[2J over\u202e Mali\x07\u2028")
     state = country(element(groups=("a\x9bb",), value={"text": "x\r\ny\x00"}))
 
-    page = text.state_text(state, {"ml-letter": hostile}, None, "en")
+    page = state_text(state, {"ml-letter": hostile}, None, "en")
 
     assert not [each for each in page if each != "\n" and (ord(each) < 32 or 0x7F <= ord(each) < 0xA0)]
     assert "\u202e" not in page
@@ -358,7 +363,7 @@ def test_white_space_is_folded_and_letters_are_kept() -> None:
 def test_lines_are_no_wider_than_asked(width: int) -> None:
     state = country(element(disputes=(rival(),)), rulings=(ruling(),), absences=(absence(),))
 
-    page = text.state_text(state, SOURCES, None, "en", width=width)
+    page = state_text(state, SOURCES, None, "en", width=width)
 
     assert max(map(len, page.splitlines())) <= width
 
@@ -366,8 +371,8 @@ def test_lines_are_no_wider_than_asked(width: int) -> None:
 def test_styles_come_only_when_asked_and_change_no_word() -> None:
     state = country(element(), rulings=(ruling(),))
 
-    plain = text.state_text(state, SOURCES, None, "en")
-    coloured = text.state_text(state, SOURCES, None, "en", colour=True)
+    plain = state_text(state, SOURCES, None, "en")
+    coloured = state_text(state, SOURCES, None, "en", colour=True)
 
     assert "\x1b" not in plain
     assert "\x1b[1m" in coloured
@@ -407,8 +412,8 @@ def test_why_tells_acts_in_order_remarks_and_what_was_left_out() -> None:
         left_out=(LeftOut(Entry(5, "ml/memo", event), "not known to be public"),),
     )
 
-    english = one_line(text.why_text(reasons, SOURCES, "en"))
-    dutch = one_line(text.why_text(reasons, SOURCES, "nl"))
+    english = one_line(why_text(reasons, SOURCES, "en"))
+    dutch = one_line(why_text(reasons, SOURCES, "nl"))
 
     assert "1. Article 15(c) area designated, announced [ml/letter-15c, @9]" in english
     assert "Act of 11 January 2023 Public 11 January 2023 Period from 11 January 2023" in english
@@ -416,7 +421,7 @@ def test_why_tells_acts_in_order_remarks_and_what_was_left_out() -> None:
     assert "Remark Let op: sic. [ml/note]" in english
     assert "Left out at this point article 15(c) area designated [ml/memo, @5]: not known to be public" in english
     assert "[ml/memo, @5]: niet bekend of het openbaar is" in dutch
-    assert text.sources_of_reasons(reasons) == {"ml-letter"}
+    assert sources_of_reasons(reasons) == {"ml-letter"}
 
 
 @pytest.mark.parametrize(
@@ -438,7 +443,7 @@ def test_why_an_act_was_left_out_is_told_in_dutch(reason: str, dutch: str) -> No
 
 def timeline(*periods: TimelinePeriod, lang: str = "en", **given: Any) -> list[str]:
     listed = {"ML/article-15c": list(periods)} if periods else {}
-    page = text.timeline_text("ML", Point(date.min), NOON, "practice", listed, lang, **given)
+    page = timeline_text("ML", Point(date.min), NOON, "practice", listed, lang, **given)
     return page.splitlines()
 
 
@@ -521,7 +526,7 @@ def test_a_diff_tells_before_and_after_in_words() -> None:
     a = country(element(status="advised", binds="no", start="unknown"), country_policy="none")
     b = country(element(), element(id="ML/new"), rulings=(ruling(),))
 
-    page = one_line(text.diff_text(a, b, "en"))
+    page = one_line(diff_text(a, b, "en"))
 
     assert "Status: advised → announced" in page
     assert "Binds: no → yes" in page
@@ -538,14 +543,14 @@ def test_a_changed_value_tells_only_what_differs() -> None:
         country(element(value={**graded, "violence": {"scheme": "nl-graded", "level": "highest"}})),
     )
 
-    page = one_line(text.diff_text(a, b, "nl"))
+    page = one_line(diff_text(a, b, "nl"))
 
     assert "Geweld: middelste van drie gradaties van geweld (schema nl-graded) → hoogste van drie" in page
     assert "Gewapend conflict" not in page
 
 
 def test_where_nothing_differs_it_says_so() -> None:
-    assert text.diff_text(country(element()), country(element()), "en").endswith("Nothing differs.")
+    assert diff_text(country(element()), country(element()), "en").endswith("Nothing differs.")
 
 
 def test_a_dry_run_tells_what_would_change_and_that_nothing_was_written() -> None:
@@ -553,8 +558,8 @@ def test_a_dry_run_tells_what_would_change_and_that_nothing_was_written() -> Non
     entries = tuple(Entry(number, f"ml/{number}", event) for number in (3, 4))
     appended = Appended(entries, ("ml/b",), (Change("ML/article-15c", None, element()),))
 
-    trial = one_line(text.appended_text(appended, "en", dry_run=True))
-    done = one_line(text.appended_text(appended, "nl", dry_run=False))
+    trial = one_line(appended_text(appended, "en", dry_run=True))
+    done = one_line(appended_text(appended, "nl", dry_run=False))
 
     assert trial.startswith("2 entries would be appended: @3 to @4. 1 key already stood with the same content")
     assert "[ML/article-15c]: appeared announced; binds: yes; Mopti (ML-5) and Gao (ML-7)" in trial
@@ -566,8 +571,8 @@ def test_a_dry_run_tells_what_would_change_and_that_nothing_was_written() -> Non
 def test_one_entry_is_told_in_the_singular_and_none_as_none() -> None:
     event = content.read("source.registered", {"source": "a", "kind": "press", "title": "A"})
 
-    assert text.appended_text(Appended((Entry(3, "a", event),), ()), "en", dry_run=False) == "1 entry was appended: @3."
-    assert text.appended_text(Appended((), ("a", "b")), "en", dry_run=False).splitlines() == [
+    assert appended_text(Appended((Entry(3, "a", event),), ()), "en", dry_run=False) == "1 entry was appended: @3."
+    assert appended_text(Appended((), ("a", "b")), "en", dry_run=False).splitlines() == [
         "Nothing was appended.",
         "2 keys already stood with the same content: nothing changed for them.",
     ]
@@ -576,11 +581,11 @@ def test_one_entry_is_told_in_the_singular_and_none_as_none() -> None:
 def test_changes_on_a_day_are_told_before_somebody_agrees_to_them() -> None:
     changes = (Change("ML/article-15c", element(), None),)
 
-    page = one_line(text.changes_text(changes, date(2023, 1, 12), "en"))
+    page = one_line(changes_text(changes, date(2023, 1, 12), "en"))
 
     assert page.startswith("What changes on 12 January 2023")
     assert "[ML/article-15c]: vanished before: announced; binds: yes" in page
-    assert text.changes_text((), date(2023, 1, 12), "nl") == "Op 12 januari 2023 verandert geen enkel element."
+    assert changes_text((), date(2023, 1, 12), "nl") == "Op 12 januari 2023 verandert geen enkel element."
 
 
 # -- the record -------------------------------------------------------------------------------------------------------
@@ -605,7 +610,7 @@ def entry(**given: Any) -> dict[str, Any]:
 
 
 def test_each_entry_is_one_line() -> None:
-    lines = text.entries_text([entry(), entry(position=10, key="ml/x", content={"title": "a\nb"})], "en").splitlines()
+    lines = entries_text([entry(), entry(position=10, key="ml/x", content={"title": "a\nb"})], "en").splitlines()
 
     assert len(lines) == 2
     assert lines[0].startswith("@9   2026-11-22 10:00  ml/letter-15c  article 15(c) area designated (announced): ML/")
@@ -615,7 +620,7 @@ def test_each_entry_is_one_line() -> None:
 def test_an_entry_is_told_with_every_field_and_its_source() -> None:
     told = {**entry()["content"], "note": "sic", "cites": [{"source": "ml-letter", "at": "p. 2", "quote": "woorden"}]}
 
-    page = one_line(text.entry_text(entry(content=told), SOURCES, "nl"))
+    page = one_line(entry_text(entry(content=told), SOURCES, "nl"))
 
     assert page.startswith("ml/letter-15c (@9) Gebeurtenis 15c-gebied aangewezen (policy.article-15c-area-designated)")
     assert "Land Mali (ML)" in page
@@ -628,14 +633,14 @@ def test_an_entry_is_told_with_every_field_and_its_source() -> None:
 def test_a_correction_is_told_with_what_replaces() -> None:
     told = {"entry": "ml/a", "content": {"from": "2023-01-12", "areas": ["ML-7"]}, "reason": "nagelezen"}
 
-    page = one_line(text.entry_text(entry(event="entry.corrected", content=told), {}, "en"))
+    page = one_line(entry_text(entry(event="entry.corrected", content=told), {}, "en"))
 
     assert "start: 12 January 2023; areas: Gao (ML-7)" in page
     assert "Reason nagelezen" in page
 
 
 def test_what_a_ruling_held_is_told_holding_by_holding() -> None:
-    page = one_line(text.entry_text(entry(event="ruling.recorded", content=ruling().content), {}, "en"))
+    page = one_line(entry_text(entry(event="ruling.recorded", content=ruling().content), {}, "en"))
 
     assert "Held ML/article-15c: upheld — geen 15c in Kayes" in page
 
@@ -647,18 +652,18 @@ def test_findings_are_grouped_with_their_number() -> None:
         Finding("gap", ("ml/d",), "Three."),
     ]
 
-    page = text.findings_text(findings, "en")
+    page = findings_text(findings, "en")
 
     assert page.splitlines()[0] == "3 findings"
     assert "gap (2): days between acts that none covers" in page
     assert "- Two. [ml/b, ml/c]" in page
     assert page.index("retroactive (1)") < page.index("gap (2)")
-    assert "no approval" in text.findings_text([], "en")
+    assert "no approval" in findings_text([], "en")
 
 
 def test_a_rebuild_says_whether_anything_differed() -> None:
-    same = text.rebuild_text(64, (), "en")
-    differed = text.rebuild_text(64, (Difference("policy_state", 3, 4), Difference("ruling", 2, 2)), "en")
+    same = rebuild_text(64, (), "en")
+    differed = rebuild_text(64, (Difference("policy_state", 3, 4), Difference("ruling", 2, 2)), "en")
 
     assert "64" in same
     assert "nothing differed" in same
@@ -680,7 +685,7 @@ def test_an_entry_of_a_case_is_told_in_words() -> None:
         "moments": {"application": "2022-09", "decision": "2023-01-20"},
     }
 
-    page = one_line(text.entry_text(entry(event="case.opened", content=told), {}, "en"))
+    page = one_line(entry_text(entry(event="case.opened", content=told), {}, "en"))
 
     assert "Facts residence: Gao (ML-7); origin: established" in page
     assert "Moments application some day in September 2022; decision 20 January 2023" in page

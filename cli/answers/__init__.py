@@ -1,0 +1,1 @@
+"""Answers as plain dicts and lists: for JSON, for tables, and for whoever else tells them."""

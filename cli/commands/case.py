@@ -1,0 +1,457 @@
+"""Cases: what was decided, replayed under the rules of its day. The questions answer, the others append an entry."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_type_hints
+
+import click
+from click.shell_completion import CompletionItem
+
+from cli.main import Door
+from cli.options import Country, Day, Lang, RecordMoment, entry_options, output_options, print_json
+from domain.dates import RecordedBy
+from domain.errors import CannotTell, Conflict, Malformed, NotFound
+from domain.events import Facts
+from domain.policy import Reading
+
+if TYPE_CHECKING:
+    from infrastructure.ledger import Ledger
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+DIFFERS = 7
+"""The exit code that says: the answer is “differs” (contract, section 6)."""
+
+
+class CaseName(click.ParamType[str]):
+    """The reference of a case."""
+
+    name = "ref"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from domain.errors import LedgerError
+        from infrastructure.ledger import open_ledger
+
+        try:
+            with open_ledger(ctx.find_root().params.get("url") or "kroniek.db") as ledger:
+                found = [card.reference for card in ledger.cases()]
+        except LedgerError:
+            return []
+        return [CompletionItem(each) for each in found if each.startswith(incomplete)]
+
+
+class MomentOrDay(click.ParamType[str | date]):
+    """`decision`, or 2023-01-11."""
+
+    name = "moment|day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | date:
+        from domain.dates import parse_day
+
+        return parse_day(value) if isinstance(value, str) and value[:1].isdigit() else value
+
+
+@click.group("case")
+def case_command() -> None:
+    """Cases: replay a past assessment under the rules of its day.
+
+    A case has a reference, a country, facts and moments. `replay` says what the decision framework concludes at a
+    moment, as known then or as known now, and whether that is what was decided.
+    """
+
+
+# -- recording --------------------------------------------------------------------------------------------------------
+
+
+def _choices(name: str) -> click.Choice[str]:
+    return click.Choice([each for each in get_args(get_type_hints(Facts)[name]) if each])
+
+
+def _facts_options(command: Command) -> Command:
+    """One option per fact."""
+    for option in (
+        click.option(
+            "--ipa-reasonable",
+            type=_choices("ipa_reasonable"),
+            help="Is the internal protection alternative reasonable for this applicant?",
+        ),
+        click.option(
+            "--individual-grounds",
+            type=_choices("individual_grounds"),
+            help="Grounds of the applicant's own, apart from country policy.",
+        ),
+        click.option("--origin", type=_choices("origin"), help="Was the origin established?"),
+        click.option("--group", "groups", metavar="TEXT", multiple=True, help="A group; may be given several times."),
+        click.option("--habitual-residence", metavar="AREA", help="Last habitual residence: a region's code or name."),
+        click.option("--origin-area", metavar="AREA", help="Area of origin: a region's code or name."),
+    ):
+        command = option(command)
+    return command
+
+
+def _entry_options(command: Command) -> Command:
+    """What every entry of a case takes."""
+    return click.option("--key", help="The name of the new entry; case/REF/N by default.")(entry_options(command))
+
+
+@case_command.command("open")
+@click.argument("reference", metavar="REF")
+@click.argument("country", type=Country())
+@_facts_options
+@click.option(
+    "--moment",
+    "moments",
+    metavar="NAME=DATE",
+    multiple=True,
+    help="A moment of the procedure, as in decision=2023-01-20; may be given several times.",
+)
+@_entry_options
+@click.pass_obj
+def open_command(door: Door, /, reference: str, country: str, moments: tuple[str, ...], **given: Any) -> None:
+    """Open the case REF, concerning COUNTRY, with the facts and moments known so far.
+
+    Moments are departure, wish, application, hearing, intention (voornemen), decision and court-closing, or others by
+    name; a date is a legal date (EDTF), unknown is one.
+    """
+    fields: dict[str, Any] = {"case": reference, "country": country}
+    facts = _facts(given)
+    if facts:
+        fields["facts"] = facts
+    if moments:
+        fields["moments"] = _moments(moments)
+    # The first entry of a case has a fixed key, so that opening it twice changes nothing.
+    _record(door, "case.opened", given["key"] or f"case/{reference}/1", fields, given)
+
+
+@case_command.command("facts")
+@click.argument("reference", metavar="REF", type=CaseName())
+@_facts_options
+@_entry_options
+@click.pass_obj
+def facts_command(door: Door, /, reference: str, **given: Any) -> None:
+    """Record facts of the case REF that became known later; each replaces the earlier one of its name."""
+    facts = _facts(given)
+    if not facts:
+        raise click.UsageError("Say what is known, for example --origin established; --help lists the facts.")
+    fields = {"case": reference, "facts": facts}
+    _record(door, "case.facts-recorded", given["key"] or _next_key(door, reference), fields, given)
+
+
+@case_command.command("moment")
+@click.argument("reference", metavar="REF", type=CaseName())
+@click.argument("moments", metavar="NAME=DATE...", nargs=-1, required=True)
+@_entry_options
+@click.pass_obj
+def moment_command(door: Door, /, reference: str, moments: tuple[str, ...], **given: Any) -> None:
+    """Record moments of the case REF, as in decision=2023-01-20; each replaces the earlier one of its name."""
+    fields = {"case": reference, "moments": _moments(moments)}
+    _record(door, "case.moment-recorded", given["key"] or _next_key(door, reference), fields, given)
+
+
+@case_command.command("assess")
+@click.argument("reference", metavar="REF", type=CaseName())
+@click.option("--outcome", metavar="OUTCOME", required=True, help="The outcome that was given.")
+@click.option(
+    "--framework", metavar="SLUG", help="The framework it was given under; by default that of the day of the decision."
+)
+@_entry_options
+@click.pass_obj
+def assess_command(door: Door, /, reference: str, outcome: str, framework: str | None, **given: Any) -> None:
+    """Record the outcome that was given in the case REF; the ledger adds where it stood at that moment."""
+    with door.ledger() as ledger:
+        slug = framework or _framework_of(ledger, reference)
+        _tell_of_foreign_outcome(ledger, slug, outcome)
+        key = given["key"] or _free_key(ledger, reference)
+    fields = {"case": reference, "outcome": outcome, "framework": slug}
+    _record(door, "case.assessed", key, fields, given)
+
+
+def _framework_of(ledger: "Ledger", reference: str) -> str:
+    try:
+        return ledger.replay(reference).framework.slug
+    except (CannotTell, NotFound) as problem:
+        ledger.case(reference)  # a case that is not there is its own answer
+        raise click.UsageError(
+            f"Which framework it was given under cannot be told ({problem}); name it with --framework SLUG."
+        ) from None
+
+
+def _tell_of_foreign_outcome(ledger: "Ledger", slug: str, outcome: str) -> None:
+    """An outcome that the framework never gives is what was decided all the same; but it may be a slip of the pen."""
+    try:
+        outcomes = ledger.framework(slug).outcomes
+    except (CannotTell, NotFound):
+        return
+    if outcome not in outcomes:
+        click.echo(f"kroniek: {slug} never gives {outcome!r}; it gives {', '.join(outcomes)}.", err=True)
+
+
+def _facts(given: dict[str, Any]) -> dict[str, Any]:
+    """Takes the facts out of what was given."""
+    names = ("origin_area", "habitual_residence", "groups", "origin", "individual_grounds", "ipa_reasonable")
+    facts = {name: given.pop(name, None) for name in names}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in facts.items() if value}
+
+
+def _moments(written: tuple[str, ...]) -> dict[str, str]:
+    moments: dict[str, str] = {}
+    for each in written:
+        name, equals, day = each.partition("=")
+        if not (name and equals and day):
+            raise click.UsageError(f"{each!r} is no moment; write NAME=DATE, as in decision=2023-01-20")
+        if name in moments:
+            raise click.UsageError(f"the moment {name} is given twice; a case has one day for it")
+        moments[name] = day
+    return moments
+
+
+def _next_key(door: Door, reference: str) -> str:
+    with door.ledger() as ledger:
+        return _free_key(ledger, reference)
+
+
+def _free_key(ledger: "Ledger", reference: str) -> str:
+    """`case/REF/N`, N one more than the entries the case has; higher where that key is taken, by a struck entry say."""
+    number = len(ledger.case(reference).entries) + 1
+    while True:
+        key = f"case/{reference}/{number}"
+        try:
+            ledger.entry(key)
+        except NotFound:
+            return key
+        number += 1
+
+
+def _record(door: Door, topic: str, key: str, fields: Mapping[str, Any], given: Mapping[str, Any]) -> None:
+    """Append one entry, asking as `kroniek record` does."""
+    from cli.commands.record import _append_asking, _chronicle
+
+    content = {name: value for name, value in fields.items() if value is not None and value != ""}
+    if given.get("cite"):
+        cite = {"source": given["cite"], "at": given["at"], "quote": given["quote"]}
+        content["cites"] = [{name: value for name, value in cite.items() if value}]
+    elif given.get("at") or given.get("quote"):
+        raise click.UsageError("--at and --quote say where in a source; name it with --cite SOURCE.")
+    for name in ("public_on", "note"):
+        if given.get(name):
+            content[name] = given[name]
+    _append_asking(door, _chronicle(topic, key, content), yes=given["yes"], form=given["form"], lang=given["lang"])
+
+
+# -- questions --------------------------------------------------------------------------------------------------------
+
+_recorded_by = click.option(
+    "--recorded-by",
+    type=RecordMoment(),
+    metavar="R",
+    help="As the ledger stood at @N, at a timestamp with a zone, or at the end of a day. No limit by default.",
+)
+_reading = click.option(
+    "--reading",
+    type=click.Choice(["practice", "formal"]),
+    default="practice",
+    show_default=True,
+    help="practice: announced and published acts bind. formal: only what was published does.",
+)
+
+
+@case_command.command("show")
+@click.argument("reference", metavar="REF", type=CaseName())
+@_recorded_by
+@output_options()
+@click.pass_obj
+def show_command(door: Door, reference: str, recorded_by: RecordedBy | None, form: str, lang: Lang) -> None:
+    """Show the case REF: its facts, its moments, and what was decided."""
+    with door.ledger() as ledger:
+        case, moment = ledger.case(reference, recorded_by), ledger.moment(recorded_by)
+    if form == "json":
+        from cli.answers.cases import case_json
+
+        print_json(case_json(case, moment))
+    else:
+        from cli.text.cases import case_text
+
+        click.echo(case_text(case, moment, lang))
+
+
+@case_command.command("list")
+@click.option("--country", type=Country(), help="Only the cases that concern this country.")
+@output_options("csv")
+@click.pass_obj
+def list_command(door: Door, country: str | None, form: str, lang: Lang) -> None:
+    """List the cases of the ledger."""
+    from cli.answers.cases import cards_json
+
+    with door.ledger() as ledger:
+        cards = ledger.cases(country)
+    if form == "json":
+        print_json(cards_json(cards))
+    elif form == "csv":
+        from cli.answers.tables import csv_text
+
+        click.echo(csv_text(cards_json(cards)), nl=False)
+    else:
+        from cli.text.cases import cases_text
+
+        click.echo(cases_text(cards, lang))
+
+
+@case_command.command("replay")
+@click.argument("reference", metavar="REF", type=CaseName())
+@click.option(
+    "--at",
+    type=MomentOrDay(),
+    metavar="MOMENT|DAY",
+    default="decision",
+    show_default=True,
+    help="A moment of the case, or a legal day.",
+)
+@click.option(
+    "--known",
+    type=click.Choice(["then", "now"]),
+    default="then",
+    show_default=True,
+    help="then: what was public by that day. now: all that is known.",
+)
+@_reading
+@_recorded_by
+@click.option("--framework", metavar="SLUG", help="Under this framework, not under that of the assessment or the day.")
+@output_options()
+@click.pass_obj
+def replay_command(
+    door: Door,
+    reference: str,
+    at: str | date,
+    known: Literal["then", "now"],
+    reading: Reading,
+    recorded_by: RecordedBy | None,
+    framework: str | None,
+    form: str,
+    lang: Lang,
+) -> int:
+    """Replay the case REF: which outcome do the rules of that moment lead to, and is it the one that was given?
+
+    Leaves with exit code 7 where the outcome on record differs, and 8 where it cannot be told.
+    """
+    with door.ledger() as ledger:
+        replay = ledger.replay(
+            reference, at=at, known=known, reading=reading, recorded_by=recorded_by, framework=framework
+        )
+        if form == "json":
+            from cli.answers.cases import replay_json
+
+            print_json(replay_json(replay))
+        else:
+            from cli.text.cases import cited_sources, replay_text
+
+            case = ledger.case(reference, recorded_by)
+            click.echo(replay_text(replay, ledger.sources(cited_sources(replay)), lang, case=case))
+    return DIFFERS if replay.verdict == "differs" else 0
+
+
+@case_command.command("compare")
+@click.argument("reference", metavar="REF", type=CaseName())
+@_reading
+@_recorded_by
+@click.option("--today", type=Day(), metavar="DAY", help="The day that counts as today. Today (Amsterdam) by default.")
+@output_options()
+@click.pass_obj
+def compare_command(
+    door: Door,
+    reference: str,
+    reading: Reading,
+    recorded_by: RecordedBy | None,
+    today: date | None,
+    form: str,
+    lang: Lang,
+) -> None:
+    """Compare every moment of the case REF, and today, as known then and as known now.
+
+    Below it: what made the difference, and what became public between two moments (candidate new facts, art. 83 Vw).
+    """
+    from infrastructure.ledger import today as this_day
+
+    with door.ledger() as ledger:
+        comparison = ledger.compare(reference, reading=reading, recorded_by=recorded_by, today=today or this_day())
+        if form == "json":
+            from cli.answers.cases import compare_json
+
+            print_json(compare_json(comparison))
+        else:
+            from cli.text.compare import compare_text
+
+            named = sorted({key for row in comparison.rows for key in row.causes})
+            click.echo(compare_text(comparison, {key: ledger.entry(key)["event"] for key in named}, lang))
+
+
+@case_command.command("map")
+@click.argument("reference", metavar="REF", type=CaseName())
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", required=True, help="The SVG file to write."
+)
+@click.option(
+    "--by",
+    type=click.Choice(["public", "recorded"]),
+    default="public",
+    show_default=True,
+    help="What runs down: what was public by a day, or what the ledger had recorded.",
+)
+@click.option("--from", "first", type=Day(), metavar="DAY", help="The first day drawn.")
+@click.option("--to", "last", type=Day(), metavar="DAY", help="The last day drawn.")
+@_reading
+@click.option("--lang", type=click.Choice(["en", "nl"]), envvar="KRONIEK_LANG", default="en", show_default=True)
+@click.pass_obj
+def map_command(
+    door: Door,
+    reference: str,
+    output: Path,
+    by: Literal["public", "recorded"],
+    first: date | None,
+    last: date | None,
+    reading: Reading,
+    lang: Lang,
+) -> None:
+    """Draw the outcome of the case REF for every day, by what was known (or recorded) by then, as an SVG file.
+
+    Without --from and --to the map spans the moments of the case, with some room around them.
+    """
+    from cli.pictures.outcome_map import outcome_map
+    from cli.pictures.outcome_svg import map_svg
+
+    if first and last and last <= first:
+        raise Malformed(f"--to {last} is not after --from {first}; name a later last day")
+    if output.exists():
+        raise Conflict(f"{output} is there already; choose another name, or move it away")
+    with door.ledger() as ledger:
+        drawn = map_svg(outcome_map(ledger, reference, by=by, first=first, last=last, reading=reading), lang)
+    try:
+        output.write_text(drawn, encoding="utf-8", newline="\n")
+    except OSError as problem:
+        raise Malformed(f"{output} cannot be written: {problem.strerror}; choose another place") from None
+    click.echo(f"Wrote {output}.", err=True)
+
+
+@case_command.command("stats")
+@click.option("--country", type=Country(), help="Only the cases that concern this country.")
+@output_options("csv")
+@click.pass_obj
+def stats_command(door: Door, country: str | None, form: str, lang: Lang) -> None:
+    """Count cases by country, year of decision and outcome, rounded so that no single case shows.
+
+    In tens; one to four as “less than 5”, none as 0: the ministry's own rule for disclosure.
+    """
+    from cli.answers.cases import counts_json
+
+    with door.ledger() as ledger:
+        counts = ledger.case_counts(country)
+    if form == "json":
+        print_json(counts_json(counts))
+    elif form == "csv":
+        from cli.answers.tables import csv_text
+
+        click.echo(csv_text(counts_json(counts)), nl=False)
+    else:
+        from cli.text.impact import stats_text
+
+        click.echo(stats_text(counts, lang))

@@ -1,0 +1,430 @@
+"""Recording: import, record, correct, strike, dispute, annotate. All of them show what changes before they write."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cli.main import Door
+from cli.options import EntryName, Lang, entry_options, output_options, print_json
+from cli.progress import Progress
+from domain import content
+from domain.errors import Fault, FaultyChronicle, Malformed
+from domain.events import EVENTS
+
+if TYPE_CHECKING:
+    from infrastructure.answers import Appended
+    from infrastructure.chronicle import Chronicle, Draft
+    from infrastructure.disclosing import Disclosures
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--dry-run", is_flag=True, help="Check everything and show what would change; write nothing.")
+@click.option(
+    "--disclosures",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="What discloses the sealed values of the chronicles (kroniek seal).",
+)
+@output_options()
+@click.pass_obj
+def import_command(
+    door: Door, files: tuple[Path, ...], dry_run: bool, disclosures: tuple[Path, ...], form: str, lang: Lang
+) -> None:
+    """Append the entries of chronicle FILEs (YAML or JSON), all of them or none.
+
+    Every fault is reported at once. A file that was imported before changes nothing.
+    """
+    from infrastructure.chronicle import read_chronicle
+    from infrastructure.ledger import today
+
+    faults: list[Fault] = []
+    chronicles = [read_chronicle(path, faults) for path in files]
+    drafts = [draft for chronicle in chronicles for draft in chronicle.drafts]
+    documents = {sha256: data for chronicle in chronicles for sha256, data in chronicle.documents.items()}
+    texts: dict[str, str] = {}
+    for path in disclosures:
+        disclosed = _disclosed(path)
+        texts.update(disclosed.texts)
+        documents.update(disclosed.documents)
+    with door.ledger() as ledger, Progress("Importing") as progress:
+        result = ledger.append(
+            drafts,
+            actor=door.actor,
+            documents=documents,
+            disclosures=texts,
+            show_changes_on=today() if dry_run or form == "json" else None,
+            dry_run=dry_run,
+            progress=progress,
+            faults=faults,
+        )
+    _say_unsigned(result)
+    if form == "json":
+        from cli.answers.policy import appended_json
+
+        print_json(appended_json(result, dry_run=dry_run))
+    else:
+        from cli.text.changes import appended_text
+
+        click.echo(appended_text(result, lang, dry_run=dry_run))
+
+
+def _disclosed(path: Path) -> "Disclosures":
+    from domain.errors import Refused
+    from infrastructure.disclosing import read_disclosures
+
+    try:
+        return read_disclosures(path.read_bytes(), str(path))
+    except OSError as problem:
+        raise Refused(f"{path} cannot be read: {problem.strerror}") from None
+
+
+class EventGroup(click.Group):
+    """One subcommand per event, its options made from the fields of the event."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [topic for topic in EVENTS if topic.partition(".")[0] in ("source", "policy", "ruling")]
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        return _record_event(name) if name in self.list_commands(ctx) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0].startswith("entry."):
+            ctx.fail(f"{args[0]} has a command of its own: kroniek correct, strike, dispute or annotate.")
+        if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
+            import difflib
+
+            near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
+            ctx.fail(f"There is no event {args[0]!r}." + (f" Did you mean {near[0]}?" if near else ""))
+        return super().resolve_command(ctx, args)
+
+
+@click.group("record", cls=EventGroup, subcommand_metavar="EVENT [OPTIONS]")
+@click.option("--edit", is_flag=True, help="Write the entry in your editor ($EDITOR), on a template.")
+@click.option("--yes", is_flag=True, help="Do not ask before writing.")
+@output_options()
+@click.pass_context
+def record_command(ctx: click.Context, edit: bool, yes: bool, form: str, lang: Lang) -> None:
+    """Append one entry: EVENT and its fields as options, or --edit to write it in your editor.
+
+    The change of state is shown, and you are asked before anything is written. `kroniek record EVENT --help` lists
+    the fields of an event.
+    """
+    ctx.meta["recording"] = {"edit": edit, "yes": yes, "form": form, "lang": lang}
+
+
+def _record_event(topic: str) -> click.Command:
+    """The subcommand of one event."""
+
+    def record(ctx: click.Context, /, **given: Any) -> None:
+        settings = dict(ctx.meta["recording"])
+        for name in ("yes", "edit"):
+            settings[name] = given.pop(name) or settings[name]
+        fields = _fields(topic, given)
+        key = given.get("key") or ""
+        if settings.pop("edit"):
+            chronicle = _edited(topic, key, fields)
+        elif not key:
+            raise click.UsageError("Missing option '--key': the name this entry will have, such as ml/letter-15c.", ctx)
+        else:
+            chronicle = _chronicle(topic, key, fields)
+        _append_asking(ctx.obj, chronicle, **settings)
+
+    parameters: list[click.Parameter] = [
+        click.Option(["--key"], help="The name of the entry: small letters, digits and . _ / -"),
+        click.Option(["--cite"], metavar="SOURCE", help="The registered source it stands in."),
+        click.Option(["--at"], metavar="PLACE", help="Where in the source: a heading, a paragraph, a note."),
+        click.Option(["--quote"], metavar="TEXT", help="The verbatim words."),
+        *(_option(topic, name) for name in content.field_names(topic) if name != "cites"),
+        click.Option(["--edit"], is_flag=True, help="Go on in your editor."),
+        click.Option(["--yes"], is_flag=True, help="Do not ask before writing."),
+    ]
+    doc = (EVENTS[topic].__doc__ or "").strip()
+    return click.Command(
+        topic, params=parameters, callback=click.pass_context(record), help=doc, short_help=doc.partition("\n")[0]
+    )
+
+
+def _option(topic: str, name: str) -> click.Option:
+    """The option of one field. Lists repeat the option; maps are written as YAML, {scheme: nl-binary, level: ...}."""
+    form = content.form_of(topic, name)
+    needed = " Needed." if name in content.required_names(topic) else ""
+    metavar, what = {
+        "date": ("DATE", "A legal date (EDTF)."),
+        "text": ("TEXT", ""),
+        "texts": ("TEXT", "May be given several times."),
+        "areas": ("AREA", "A region's code or name; may be given several times."),
+        "map": ("YAML", "A map, such as {a: b}."),
+        "maps": ("YAML", "A map, such as {a: b}; may be given several times."),
+        "file": ("FILE", "A file to attach."),
+    }[form.shape]
+    kind: Any = click.Choice(form.choices) if form.choices else str
+    return click.Option(
+        [f"--{name.replace('_', '-')}", f"field_{name}"],
+        type=kind,
+        metavar=None if form.choices else metavar,
+        multiple=form.shape in ("texts", "areas", "maps"),
+        help=f"{what}{needed}".strip() or None,
+    )
+
+
+def _fields(topic: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of an entry as options gave them."""
+    fields: dict[str, Any] = {}
+    for name in content.field_names(topic):
+        value = given.get(f"field_{name}")
+        if value is None or value == ():
+            continue
+        shape = content.form_of(topic, name).shape
+        if shape == "map":
+            value = _yaml(value, f"--{name}")
+        elif shape in ("maps", "areas"):
+            value = [_yaml(each, f"--{name}") if each.lstrip().startswith("{") else each for each in value]
+        fields[name] = list(value) if isinstance(value, tuple) else value
+    if given.get("cite"):
+        cite = {"source": given["cite"], "at": given.get("at"), "quote": given.get("quote")}
+        fields["cites"] = [{name: value for name, value in cite.items() if value}]
+    elif given.get("at") or given.get("quote"):
+        raise click.UsageError("--at and --quote say where in a source; name it with --cite SOURCE.")
+    return fields
+
+
+def _yaml(value: str, option: str) -> Any:
+    from infrastructure.chronicle import parse_value
+
+    try:
+        return parse_value(value)
+    except Malformed as problem:
+        raise Malformed(f"{option}: {problem}") from problem
+
+
+def _chronicle(topic: str, key: str, fields: Mapping[str, Any]) -> "Chronicle":
+    """One entry as a chronicle: attached files are read relative to the current folder."""
+    from infrastructure.chronicle import chronicle_of
+
+    faults: list[Fault] = []
+    chronicle = chronicle_of(topic, key, fields, Path.cwd(), faults)
+    if faults:
+        raise FaultyChronicle(faults)
+    return chronicle
+
+
+def _edited(topic: str, key: str, fields: Mapping[str, Any]) -> "Chronicle":
+    """What somebody writes in the editor, asked again as long as it does not read."""
+    from infrastructure.chronicle import parse_chronicle, template
+
+    written = template(topic, key, fields)
+    while True:
+        edited = click.edit(written, extension=".yaml", require_save=False)
+        if edited is None or not edited.strip():
+            raise click.Abort
+        faults: list[Fault] = []
+        chronicle = parse_chronicle(edited.encode(), "", Path.cwd(), faults, anywhere=True)
+        faults.extend(_faults_of_form(chronicle.drafts))
+        if not faults:
+            return chronicle
+        for fault in faults:
+            click.echo(f"kroniek: {fault}", err=True)
+        if not _confirmed("Edit again?", "mend the faults in the file and import it."):
+            raise FaultyChronicle(faults)
+        written = edited
+
+
+def _faults_of_form(drafts: Sequence["Draft"]) -> list[Fault]:
+    faults: list[Fault] = []
+    for draft in drafts:
+        if draft.topic in EVENTS:
+
+            def report(path: str, sentence: str, draft: "Draft" = draft) -> None:
+                faults.append(Fault(sentence, key=draft.key, field=path, line=draft.line_of(path)))
+
+            content.check(draft.topic, draft.fields, report)
+    return faults
+
+
+def _confirmed(question: str, unanswered: str) -> bool:
+    """Ask until the answer is yes or no; Ctrl-C is left to stop everything, the end of the input is no answer."""
+    while True:
+        click.echo(f"{question} [y/N]: ", nl=False, err=True)
+        line = sys.stdin.readline()
+        if not line:
+            raise click.UsageError(f"Nobody answered, so nothing was written; {unanswered}")
+        answer = line.strip().casefold()
+        if answer in ("y", "yes", "j", "ja", "n", "no", "nee", ""):
+            return answer in ("y", "yes", "j", "ja")
+
+
+def _append_asking(door: Door, chronicle: "Chronicle", *, yes: bool, form: str, lang: Lang) -> None:
+    """Show what is about to be written and what it changes, ask, and write."""
+    from cli.answers.policy import appended_json
+    from cli.text.changes import appended_text, changes_text
+    from infrastructure.chronicle import yaml_text
+    from infrastructure.ledger import today
+
+    with door.ledger() as ledger:
+        if not yes:
+            trial = ledger.append(
+                chronicle.drafts,
+                actor=door.actor,
+                documents=chronicle.documents,
+                show_changes_on=today(),
+                dry_run=True,
+            )
+            for entry in trial.entries:
+                click.echo(yaml_text({"key": entry.key, "event": entry.event.TOPIC, **entry.written}), err=True)
+            click.echo(changes_text(trial.changes, today(), lang), err=True)
+            if trial.entries and not _confirmed("Append this entry?", "add --yes to write without asking."):
+                click.echo("Nothing was written.", err=True)
+                raise click.exceptions.Exit(0)
+        result = ledger.append(
+            chronicle.drafts,
+            actor=door.actor,
+            documents=chronicle.documents,
+            show_changes_on=today() if yes or form == "json" else None,  # else they were shown before asking
+        )
+    _say_unsigned(result)
+    if form == "json":
+        print_json(appended_json(result, dry_run=False))
+    else:
+        click.echo(appended_text(result, lang, dry_run=False))
+
+
+def _say_unsigned(result: "Appended") -> None:
+    if result.unsigned:
+        click.echo(
+            "kroniek: the ledger's signing key is not at hand, so this is not signed; sign it later with "
+            "`kroniek log checkpoint`.",
+            err=True,
+        )
+
+
+def _about(
+    door: Door, topic: str, name: str, key: str | None, given: Mapping[str, Any], cites: Mapping[str, Any]
+) -> "Chronicle":
+    """An entry about the one called `name`: a key, or `@N`."""
+    with door.ledger() as ledger:
+        entry = ledger.entry(name)["key"]
+    fields: dict[str, Any] = {"entry": entry, **{name: value for name, value in given.items() if value is not None}}
+    if cites.get("cite"):
+        cite = {"source": cites["cite"], "at": cites.get("at"), "quote": cites.get("quote")}
+        fields["cites"] = [{name: value for name, value in cite.items() if value}]
+    if not key:
+        raise click.UsageError("Missing option '--key': the name this entry will have, such as ml/correction-1.")
+    return _chronicle(topic, key, fields)
+
+
+def _remark_options(command: Any) -> Any:
+    """What every entry about an entry takes."""
+    return click.option("--key", metavar="NEWKEY", help="The name of the new entry.", required=True)(
+        entry_options(command)
+    )
+
+
+@click.command("correct")
+@click.argument("entry", metavar="KEY", type=EntryName())
+@click.option("--reason", metavar="TEXT", required=True, help="Why the entry is corrected.")
+@click.option(
+    "--set",
+    "changes",
+    metavar="FIELD=VALUE",
+    multiple=True,
+    help="A field to replace; VALUE as YAML. FIELD= removes it.",
+)
+@click.option("--edit", is_flag=True, help="Write the full replacement in your editor.")
+@_remark_options
+@click.pass_obj
+def correct_command(
+    door: Door,
+    entry: str,
+    reason: str,
+    changes: tuple[str, ...],
+    edit: bool,
+    key: str,
+    cite: str | None,
+    at: str | None,
+    quote: str | None,
+    public_on: str | None,
+    note: str | None,
+    yes: bool,
+    form: str,
+    lang: Lang,
+) -> None:
+    """Replace what the entry KEY says from now on; what was believed before stays readable with --recorded-by."""
+    with door.ledger() as ledger:
+        standing = ledger.standing_content(entry)
+    replacement = dict(standing)
+    for change in changes:
+        name, equals, value = change.partition("=")
+        if not equals:
+            raise click.UsageError(f"--set {change}: write FIELD=VALUE, as in --set from=2023-01-11")
+        if value.strip():
+            replacement[name.strip().replace("-", "_")] = _yaml(value, f"--set {name.strip()}")
+        else:
+            replacement.pop(name.strip().replace("-", "_"), None)
+    if edit:
+        replacement = _edited_content(replacement)
+    elif not changes:
+        raise click.UsageError("Say what is to change, with --set FIELD=VALUE or with --edit.")
+    given = {"content": replacement, "reason": reason, "public_on": public_on, "note": note}
+    chronicle = _about(door, "entry.corrected", entry, key, given, {"cite": cite, "at": at, "quote": quote})
+    _append_asking(door, chronicle, yes=yes, form=form, lang=lang)
+
+
+def _edited_content(replacement: Mapping[str, Any]) -> dict[str, Any]:
+    from infrastructure.chronicle import parse_value, yaml_text
+
+    edited = click.edit(yaml_text(replacement), extension=".yaml", require_save=False)
+    if edited is None or not edited.strip():
+        raise click.Abort
+    value = parse_value(edited)
+    if not isinstance(value, dict):
+        raise Malformed("the replacement must be a map of fields, one a line, as in from: 2023-01-11")
+    return value
+
+
+@click.command("strike")
+@click.argument("entry", metavar="KEY", type=EntryName())
+@click.option("--reason", metavar="TEXT", required=True, help="Why it should never have been made.")
+@_remark_options
+@click.pass_obj
+def strike_command(
+    door: Door, /, entry: str, reason: str, key: str, yes: bool, form: str, lang: Lang, **given: Any
+) -> None:
+    """Strike out the entry KEY: from now on it counts no more. It stays in the ledger."""
+    fields = {"reason": reason, "public_on": given["public_on"], "note": given["note"]}
+    chronicle = _about(door, "entry.struck-out", entry, key, fields, given)
+    _append_asking(door, chronicle, yes=yes, form=form, lang=lang)
+
+
+@click.command("dispute")
+@click.argument("entry", metavar="KEY", type=EntryName())
+@click.argument("field")
+@click.argument("value")
+@_remark_options
+@click.pass_obj
+def dispute_command(
+    door: Door, /, entry: str, field: str, value: str, key: str, yes: bool, form: str, lang: Lang, **given: Any
+) -> None:
+    """Record that another source gives VALUE for the FIELD of entry KEY. Neither is overwritten."""
+    fields = {"field": field, "value": _yaml(value, "VALUE"), "public_on": given["public_on"], "note": given["note"]}
+    chronicle = _about(door, "entry.disputed", entry, key, fields, given)
+    _append_asking(door, chronicle, yes=yes, form=form, lang=lang)
+
+
+@click.command("annotate")
+@click.argument("entry", metavar="KEY", type=EntryName())
+@_remark_options
+@click.pass_obj
+def annotate_command(door: Door, /, entry: str, key: str, yes: bool, form: str, lang: Lang, **given: Any) -> None:
+    """Add a remark (--note) to the entry KEY. It changes no answer."""
+    if not given["note"]:
+        raise click.UsageError("Missing option '--note': the remark itself.")
+    fields = {"note": given["note"], "public_on": given["public_on"]}
+    chronicle = _about(door, "entry.annotated", entry, key, fields, given)
+    _append_asking(door, chronicle, yes=yes, form=form, lang=lang)

@@ -1,0 +1,1 @@
+"""Answers as drawings, in SVG."""

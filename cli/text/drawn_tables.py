@@ -1,0 +1,58 @@
+"""Tables drawn with box characters for a page of text; the same on every terminal and every machine."""
+
+import io
+from collections.abc import Sequence
+from typing import Final
+
+from rich import box
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from cli.words.printable import clean
+
+_TALL: Final = 1_000_000  # rich asks the terminal unless both sides are given
+
+
+def drawn(
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    width: int,
+    *,
+    ratios: Sequence[int | None] = (),
+    right: Sequence[int] = (),
+    lines: bool = False,
+) -> list[str]:
+    """A table of at most `width` columns; cells wrap, and a line feed in a cell starts a new line of it.
+
+    Args:
+        ratios: how columns share the width that is left; None for a column as wide as what is in it.
+        right: the columns set to the right.
+        lines: with a line between rows.
+    """
+    grid = Grid(box=box.SQUARE, show_lines=lines, expand=any(ratios), pad_edge=True)
+    for place, head in enumerate(heads):
+        ratio = ratios[place] if ratios else None
+        grid.add_column(
+            Text(clean(head)),
+            ratio=ratio,
+            no_wrap=bool(ratios) and ratio is None,
+            justify="right" if place in right else "left",
+            overflow="fold",
+        )
+    for row in rows:
+        grid.add_row(*(Text("\n".join(map(clean, cell.split("\n")))) for cell in row))
+    written = io.StringIO()
+    console = Console(
+        file=written,
+        width=width,
+        height=_TALL,
+        color_system=None,
+        force_terminal=False,
+        legacy_windows=False,
+        emoji=False,
+        markup=False,
+        highlight=False,
+    )
+    console.print(grid)
+    return [line.rstrip() for line in written.getvalue().splitlines()]
