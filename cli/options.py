@@ -6,7 +6,6 @@ import shutil
 import sys
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any, Literal, TypedDict, TypeVar
 
 import click
@@ -220,32 +219,6 @@ def paper() -> Paper:
     if not sys.stdout.isatty():
         return {"width": 100, "colour": False}
     return {"width": max(60, min(100, shutil.get_terminal_size().columns)), "colour": "NO_COLOR" not in os.environ}
-
-
-def written_to(output: Path | None, text: str) -> None:
-    """Print a file, or put it where somebody wants it: whole, and never over another.
-
-    Raises:
-        Conflict: there is such a file already.
-        Refused: it cannot be written.
-    """
-    from domain.errors import Conflict, Refused
-
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    try:
-        with output.open("x", encoding="utf-8", newline="\n") as opened:
-            try:
-                opened.write(text)
-            except BaseException:
-                output.unlink()
-                raise
-    except FileExistsError:
-        raise Conflict(f"{output} is there already; choose another name, or move it away") from None
-    except OSError as problem:
-        raise Refused(f"{output} cannot be written: {problem.strerror}; nothing is left of it") from None
-    click.echo(f"Wrote {output}.", err=True)
 
 
 def print_json(value: Any) -> None:

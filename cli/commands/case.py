@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_type_hint
 import click
 from click.shell_completion import CompletionItem
 
+from cli.files import check_vacant, write_new
 from cli.main import Door
 from cli.options import Country, Day, Lang, RecordMoment, entry_options, output_options, print_json
 from domain.dates import RecordedBy
-from domain.errors import CannotTell, Conflict, Malformed, NotFound
+from domain.errors import CannotTell, Malformed, NotFound
 from domain.events import Facts
 from domain.policy import Reading
 
@@ -421,14 +422,10 @@ def map_command(
 
     if first and last and last <= first:
         raise Malformed(f"--to {last} is not after --from {first}; name a later last day")
-    if output.exists():
-        raise Conflict(f"{output} is there already; choose another name, or move it away")
+    check_vacant(output)
     with door.ledger() as ledger:
         drawn = map_svg(outcome_map(ledger, reference, by=by, first=first, last=last, reading=reading), lang)
-    try:
-        output.write_text(drawn, encoding="utf-8", newline="\n")
-    except OSError as problem:
-        raise Malformed(f"{output} cannot be written: {problem.strerror}; choose another place") from None
+    write_new(output, [drawn.encode()])
     click.echo(f"Wrote {output}.", err=True)
 
 

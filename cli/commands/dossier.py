@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import click
 
 from cli.commands.case import CaseName, MomentOrDay
+from cli.files import check_vacant
 from cli.main import Door
 from cli.options import Country, Day, Lang, RecordMoment
 from domain.dates import RecordedBy
@@ -181,7 +182,7 @@ def _write(
     lang: Lang,
     output: Path,
 ) -> None:
-    from cli.dossier.files import check_vacant, write_dossier
+    from cli.dossier.files import write_dossier
     from cli.dossier.making import STEPS, make
     from cli.progress import Progress
     from infrastructure.ledger import today

@@ -1,11 +1,11 @@
 """Keeping a ledger: init, demo, export, schema, rebuild, completion."""
 
-import contextlib
 import sys
 from pathlib import Path
 
 import click
 
+from cli.files import check_vacant, write_new
 from cli.main import Door
 from cli.options import Country, Lang, output_options, print_json
 from cli.progress import Progress
@@ -64,27 +64,15 @@ def export_command(door: Door, country: str | None, sealed: bool, output: Path |
     Attached documents are written inside the chronicle, so that one file holds everything; sealed values too, unless
     --sealed is given.
     """
-    from domain.errors import Conflict, Refused
-
-    if output is not None and output.exists():
-        raise Conflict(f"{output} is there already; choose another name, or move it away")
+    if output is not None:
+        check_vacant(output)
     with door.ledger() as ledger:
         pieces = ledger.export("json" if form == "json" else "yaml", country, sealed=sealed)
         if output is None:
             for piece in pieces:
                 click.echo(piece, nl=False)
             return
-        unfinished = output.with_name(f"{output.name}.unfinished")
-        try:
-            with unfinished.open("w", encoding="utf-8", newline="\n") as opened:
-                opened.writelines(pieces)
-            unfinished.replace(output)
-        except BaseException as problem:
-            with contextlib.suppress(OSError):
-                unfinished.unlink()
-            if isinstance(problem, OSError):
-                raise Refused(f"{output} cannot be written: {problem.strerror}; nothing is left of it") from None
-            raise
+        write_new(output, (piece.encode() for piece in pieces))
     click.echo(f"Wrote {output}.", err=True)
 
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
+from cli.files import file_bytes, written_to
 from cli.main import Door
-from cli.options import EntryName, Position, written_to
+from cli.options import EntryName, Position
 from cli.progress import Progress
 
 
@@ -74,8 +75,6 @@ def consistency_command(door: Door, old: Path | None, output: Path | None) -> No
     That is what a witness is asked to cosign (C2SP tlog-witness, add-checkpoint); one that has seen nothing of this log
     yet is asked without OLD. Leaves with 6 where the log does not extend OLD.
     """
-    from cli.commands.verify import file_bytes
-
     with door.ledger() as ledger:
         text = file_bytes(old).decode(errors="surrogateescape") if old else None
         written_to(output, ledger.log.consistency(text))
@@ -102,7 +101,6 @@ def witness_command(door: Door, answer: Path, vkeys: tuple[str, ...], policy_fil
 
     Only those of witnesses you know are kept. Whether there are enough of them is for whoever verifies.
     """
-    from cli.commands.verify import file_bytes
     from infrastructure.proof.note import VerifierKey
     from infrastructure.proof.policy import Policy
 

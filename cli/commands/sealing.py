@@ -1,12 +1,11 @@
 """Sealed values: seal a chronicle, disclose to a reader, erase, and erase again after a restore."""
 
-import contextlib
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
+from cli.files import check_vacant, write_new
 from cli.main import Door
 from cli.options import EntryName, Lang, output_options, print_json
 from cli.progress import Progress
@@ -41,7 +40,7 @@ def seal_command(door: Door, files: tuple[Path, ...], output: Path, disclosures:
     documents = {sha256: data for chronicle in chronicles for sha256, data in chronicle.documents.items()}
     drafts = [draft for chronicle in chronicles for draft in chronicle.drafts]
     for path in (output, disclosures):
-        _check_vacant(path)
+        check_vacant(path)
     if output.resolve() == disclosures.resolve():
         raise click.UsageError("The disclosures need a file of their own: the sealed chronicle is for others.")
     with door.ledger() as ledger:
@@ -50,9 +49,9 @@ def seal_command(door: Door, files: tuple[Path, ...], output: Path, disclosures:
     open_ = {sha256: data for sha256, data in documents.items() if sha256 not in told.documents}
     form: Literal["yaml", "json"] = "json" if output.suffix == ".json" else "yaml"
     sealed = "".join(write_chronicle((each.shown for each in entries), open_.__getitem__, form))
-    _write(disclosures, told.written())
+    write_new(disclosures, [told.written()], private=True)
     try:
-        _write(output, sealed.encode("utf-8"))
+        write_new(output, [sealed.encode()], private=True)
     except BaseException:
         disclosures.unlink()
         raise
@@ -75,7 +74,7 @@ def disclose_command(door: Door, entry: str, fields: tuple[str, ...], reader: st
     from infrastructure.disclosing import disclosure_file
 
     if output is not None:
-        _check_vacant(output)
+        check_vacant(output)
     with door.ledger() as ledger:
         sealed = ledger.sealed(entry)
         chosen = sealed.chosen(fields)
@@ -87,7 +86,7 @@ def disclose_command(door: Door, entry: str, fields: tuple[str, ...], reader: st
     if output is None:
         click.echo(data.decode("utf-8"), nl=False)
     else:
-        _write(output, data)
+        write_new(output, [data], private=True)
         click.echo(f"Wrote {output}: {len(chosen)} values of {sealed.key}, for {reader}.", err=True)
 
 
@@ -164,28 +163,3 @@ def _tell(sealed: "SealedEntry", form: str, lang: Lang) -> None:
         print_json(sealed_json(sealed))
     else:
         click.echo(sealed_text(sealed, lang))
-
-
-def _check_vacant(path: Path) -> None:
-    from domain.errors import Conflict
-
-    if path.exists():
-        raise Conflict(f"{path} is there already; choose another name, or move it away")
-
-
-def _write(path: Path, data: bytes) -> None:
-    """All of it or nothing; only its owner may read it, for it may hold what is not for others."""
-    from domain.errors import Refused
-
-    unfinished = path.with_name(f"{path.name}.unfinished")
-    try:
-        unfinished.unlink(missing_ok=True)
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
-            opened.write(data)
-        unfinished.replace(path)
-    except BaseException as problem:
-        with contextlib.suppress(OSError):
-            unfinished.unlink()
-        if isinstance(problem, OSError):
-            raise Refused(f"{path} cannot be written: {problem.strerror}; nothing is left of it") from None
-        raise

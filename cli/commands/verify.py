@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
+from cli.files import file_bytes
 from cli.main import Door
 from cli.options import Lang, output_options, paper, print_json
 from domain.errors import LedgerError, Malformed, Refuted
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 REFUTED = 6
 CANNOT_TELL = 8
 """Exit codes of the contract, section 6."""
-
-_LARGEST = 300 * 2**20
-"""Bytes of a file that is looked at; a dossier carries documents."""
 
 
 @dataclass(frozen=True)
@@ -292,18 +290,3 @@ KINDS: Final = (
     Kind("checkpoint", _is_checkpoint, _check_checkpoint),
 )
 """Every kind of file that can be verified, those first that are known by their first bytes."""
-
-
-def file_bytes(file: Path) -> bytes:
-    from domain.errors import NotFound, Refused
-
-    try:
-        with click.open_file(str(file), "rb") as opened:
-            data: bytes = opened.read(_LARGEST + 1)
-    except FileNotFoundError:
-        raise NotFound(f"there is no file {file}") from None
-    except OSError as problem:
-        raise Refused(f"{file} cannot be read: {problem.strerror}") from None
-    if len(data) > _LARGEST:
-        raise Refused(f"{file} is larger than anything that is verified here ({_LARGEST} bytes)")
-    return data
