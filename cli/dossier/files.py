@@ -8,7 +8,7 @@ from infrastructure.proof.page import page_html
 
 
 def write_dossier(output: Path, made: Made) -> None:
-    """Write a dossier; the ending of the name says in which form.
+    """Write a dossier; the ending of the name says in which form. What discloses sealed values is for its owner alone.
 
     Raises:
         Conflict, Refused: as `write_new` does.
@@ -19,4 +19,4 @@ def write_dossier(output: Path, made: Made) -> None:
         data = page_pdf(made.document, made.statement)
     else:
         data = page_html(made.document, made.statement, made.vkey).encode()
-    write_new(output, [data])
+    write_new(output, [data], private=bool(made.dossier.disclosures))

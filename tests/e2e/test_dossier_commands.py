@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -166,6 +167,29 @@ def test_a_file_that_is_there_is_never_written_over(mali: Path, tmp_path: Path) 
 
     assert "is there already" in answer.err
     assert page.read_text() == "mine"
+
+
+@pytest.mark.parametrize("form", ["html", "pdf"])
+@pytest.mark.parametrize(
+    ("asked", "others"),
+    [
+        (("case", "a", "--disclose", "all"), 0),
+        (("case", "a", "--disclose", "moments.decision"), 0),
+        (("case", "a", "--disclose", "none"), 0o044),
+        (("country", "ML", "--on", "2023-01-11"), 0o044),
+    ],
+)
+def test_a_dossier_that_discloses_anything_sealed_is_for_its_owner_alone(
+    mali: Path, tmp_path: Path, asked: tuple[str, ...], others: int, form: str
+) -> None:
+    file = tmp_path / f"dossier.{form}"
+    before = os.umask(0o022)
+    try:
+        dossier(mali, file, *asked)
+    finally:
+        os.umask(before)
+
+    assert file.stat().st_mode & 0o077 == others
 
 
 def test_a_belief_of_before_a_correction_can_be_shown_and_what_came_later_is_carried(tmp_path: Path) -> None:
