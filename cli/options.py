@@ -4,14 +4,18 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any, Literal, TypedDict, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
 from domain.dates import Point, RecordedBy, parse_day
+
+if TYPE_CHECKING:
+    from infrastructure.ledger import Ledger
 
 Lang = Literal["en", "nl"]
 
@@ -85,17 +89,7 @@ class EntryName(click.ParamType[str]):
     name = "key"
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        from domain.errors import LedgerError
-
-        root = ctx.find_root()
-        try:
-            from infrastructure.ledger import open_ledger
-
-            with open_ledger(root.params.get("url") or "kroniek.db") as ledger:
-                keys = [entry["key"] for entry in ledger.entries()]
-        except LedgerError:
-            return []
-        return [CompletionItem(key) for key in keys if key.startswith(incomplete)]
+        return _completed(ctx, incomplete, lambda ledger: [entry["key"] for entry in ledger.entries()])
 
 
 class ElementName(EntryName):
@@ -104,47 +98,97 @@ class ElementName(EntryName):
     name = "element"
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        from domain.errors import LedgerError
+        def elements(ledger: "Ledger") -> list[str]:
+            contents = [entry["content"] for entry in ledger.entries()]
+            return sorted({f"{each.get('country')}/{each['element']}" for each in contents if each.get("element")})
 
-        try:
-            from infrastructure.ledger import open_ledger
+        return _completed(ctx, incomplete, elements)
 
-            with open_ledger(ctx.find_root().params.get("url") or "kroniek.db") as ledger:
-                found = {
-                    f"{entry['content'].get('country')}/{entry['content'].get('element')}"
-                    for entry in ledger.entries()
-                    if entry["content"].get("element")
-                }
-        except LedgerError:
-            return []
-        return [CompletionItem(each) for each in sorted(found) if each.startswith(incomplete)]
+
+class CaseName(click.ParamType[str]):
+    """The reference of a case."""
+
+    name = "ref"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        return _completed(ctx, incomplete, lambda ledger: [card.reference for card in ledger.cases()])
+
+
+def _completed(ctx: click.Context, incomplete: str, names: "Callable[[Ledger], Iterable[str]]") -> list[CompletionItem]:
+    """Those names of the ledger that begin so; none where it cannot be read."""
+    from domain.errors import LedgerError
+    from infrastructure.ledger import open_ledger
+
+    try:
+        with open_ledger(ctx.find_root().params.get("url") or "kroniek.db") as ledger:
+            found = names(ledger)
+    except LedgerError:
+        return []
+    return [CompletionItem(each) for each in found if each.startswith(incomplete)]
+
+
+class MomentOrDay(click.ParamType[str | date]):
+    """`decision`, or 2023-01-11."""
+
+    name = "moment|day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | date:
+        return parse_day(value) if isinstance(value, str) and value[:1].isdigit() else value
+
+
+reading_option = click.option(
+    "--reading",
+    type=click.Choice(["practice", "formal"]),
+    default="practice",
+    show_default=True,
+    help="practice: announced and published acts bind. formal: only what was published does.",
+)
+recorded_by_option = click.option(
+    "--recorded-by",
+    type=RecordMoment(),
+    metavar="R",
+    help="As the ledger stood at @N, at a timestamp with a zone, or at the end of a day. No limit by default.",
+)
+public_by_option = click.option(
+    "--public-by",
+    type=Day(),
+    metavar="DAY",
+    help="Only what an outsider could know by the end of that day. No limit by default.",
+)
+
+at_option = click.option(
+    "--at",
+    type=MomentOrDay(),
+    metavar="MOMENT|DAY",
+    default="decision",
+    show_default=True,
+    help="A moment of the case, or a legal day.",
+)
+known_option = click.option(
+    "--known",
+    type=click.Choice(["then", "now"]),
+    default="then",
+    show_default=True,
+    help="then: what was public by that day. now: all that is known.",
+)
+framework_option = click.option(
+    "--framework", metavar="SLUG", help="Under this framework, not under that of the assessment or the day."
+)
+
+file_option = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE, not to stdout."
+)
+
+
+def lang_option(help: str | None = None) -> Callable[[Command], Command]:
+    return click.option(
+        "--lang", type=click.Choice(["en", "nl"]), envvar="KRONIEK_LANG", default="en", show_default=True, help=help
+    )
 
 
 def limits(command: Command) -> Command:
     """--public-by, --recorded-by and --reading."""
-    for option in (
-        click.option(
-            "--reading",
-            type=click.Choice(["practice", "formal"]),
-            default="practice",
-            show_default=True,
-            help="practice: announced and published acts bind. formal: only what was published does.",
-        ),
-        click.option(
-            "--recorded-by",
-            type=RecordMoment(),
-            metavar="R",
-            help="As the ledger stood at @N, at a timestamp with a zone, or at the end of a day. No limit by default.",
-        ),
-        click.option(
-            "--public-by",
-            type=Day(),
-            metavar="DAY",
-            help="Only what an outsider could know by the end of that day. No limit by default.",
-        ),
-    ):
-        command = option(command)
-    return command
+    return public_by_option(recorded_by_option(reading_option(command)))
 
 
 def point_options(command: Command) -> Command:
@@ -162,14 +206,6 @@ def output_options(*forms: str) -> Callable[[Command], Command]:
     """--format and --lang."""
 
     def decorate(command: Command) -> Command:
-        lang = click.option(
-            "--lang",
-            type=click.Choice(["en", "nl"]),
-            envvar="KRONIEK_LANG",
-            default="en",
-            show_default=True,
-            help="Language of text answers.",
-        )
         form = click.option(
             "--format",
             "form",
@@ -178,7 +214,7 @@ def output_options(*forms: str) -> Callable[[Command], Command]:
             show_default=True,
             help="How the answer is written.",
         )
-        return form(lang(command))
+        return form(lang_option("Language of text answers.")(command))
 
     return decorate
 

@@ -6,11 +6,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_type_hints
 
 import click
-from click.shell_completion import CompletionItem
 
 from cli.files import check_vacant, write_new
 from cli.main import Door
-from cli.options import Country, Day, Lang, RecordMoment, entry_options, output_options, print_json
+from cli.options import (
+    CaseName,
+    Country,
+    Day,
+    Lang,
+    at_option,
+    entry_options,
+    framework_option,
+    known_option,
+    lang_option,
+    output_options,
+    print_json,
+    reading_option,
+    recorded_by_option,
+)
 from domain.dates import RecordedBy
 from domain.errors import CannotTell, Malformed, NotFound
 from domain.events import Facts
@@ -23,34 +36,6 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 DIFFERS = 7
 """The exit code that says: the answer is “differs” (contract, section 6)."""
-
-
-class CaseName(click.ParamType[str]):
-    """The reference of a case."""
-
-    name = "ref"
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        from domain.errors import LedgerError
-        from infrastructure.ledger import open_ledger
-
-        try:
-            with open_ledger(ctx.find_root().params.get("url") or "kroniek.db") as ledger:
-                found = [card.reference for card in ledger.cases()]
-        except LedgerError:
-            return []
-        return [CompletionItem(each) for each in found if each.startswith(incomplete)]
-
-
-class MomentOrDay(click.ParamType[str | date]):
-    """`decision`, or 2023-01-11."""
-
-    name = "moment|day"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | date:
-        from domain.dates import parse_day
-
-        return parse_day(value) if isinstance(value, str) and value[:1].isdigit() else value
 
 
 @click.group("case")
@@ -242,24 +227,10 @@ def _record(door: Door, topic: str, key: str, fields: Mapping[str, Any], given: 
 
 # -- questions --------------------------------------------------------------------------------------------------------
 
-_recorded_by = click.option(
-    "--recorded-by",
-    type=RecordMoment(),
-    metavar="R",
-    help="As the ledger stood at @N, at a timestamp with a zone, or at the end of a day. No limit by default.",
-)
-_reading = click.option(
-    "--reading",
-    type=click.Choice(["practice", "formal"]),
-    default="practice",
-    show_default=True,
-    help="practice: announced and published acts bind. formal: only what was published does.",
-)
-
 
 @case_command.command("show")
 @click.argument("reference", metavar="REF", type=CaseName())
-@_recorded_by
+@recorded_by_option
 @output_options()
 @click.pass_obj
 def show_command(door: Door, reference: str, recorded_by: RecordedBy | None, form: str, lang: Lang) -> None:
@@ -300,24 +271,11 @@ def list_command(door: Door, country: str | None, form: str, lang: Lang) -> None
 
 @case_command.command("replay")
 @click.argument("reference", metavar="REF", type=CaseName())
-@click.option(
-    "--at",
-    type=MomentOrDay(),
-    metavar="MOMENT|DAY",
-    default="decision",
-    show_default=True,
-    help="A moment of the case, or a legal day.",
-)
-@click.option(
-    "--known",
-    type=click.Choice(["then", "now"]),
-    default="then",
-    show_default=True,
-    help="then: what was public by that day. now: all that is known.",
-)
-@_reading
-@_recorded_by
-@click.option("--framework", metavar="SLUG", help="Under this framework, not under that of the assessment or the day.")
+@at_option
+@known_option
+@reading_option
+@recorded_by_option
+@framework_option
 @output_options()
 @click.pass_obj
 def replay_command(
@@ -353,8 +311,8 @@ def replay_command(
 
 @case_command.command("compare")
 @click.argument("reference", metavar="REF", type=CaseName())
-@_reading
-@_recorded_by
+@reading_option
+@recorded_by_option
 @click.option("--today", type=Day(), metavar="DAY", help="The day that counts as today. Today (Amsterdam) by default.")
 @output_options()
 @click.pass_obj
@@ -400,8 +358,8 @@ def compare_command(
 )
 @click.option("--from", "first", type=Day(), metavar="DAY", help="The first day drawn.")
 @click.option("--to", "last", type=Day(), metavar="DAY", help="The last day drawn.")
-@_reading
-@click.option("--lang", type=click.Choice(["en", "nl"]), envvar="KRONIEK_LANG", default="en", show_default=True)
+@reading_option
+@lang_option()
 @click.pass_obj
 def map_command(
     door: Door,

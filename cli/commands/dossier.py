@@ -10,10 +10,21 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
-from cli.commands.case import CaseName, MomentOrDay
 from cli.files import check_vacant
 from cli.main import Door
-from cli.options import Country, Day, Lang, RecordMoment
+from cli.options import (
+    CaseName,
+    Country,
+    Day,
+    Lang,
+    at_option,
+    framework_option,
+    known_option,
+    lang_option,
+    public_by_option,
+    reading_option,
+    recorded_by_option,
+)
 from domain.dates import RecordedBy
 from domain.policy import Reading
 
@@ -61,14 +72,7 @@ def _options(command: Command) -> Command:
             required=True,
             help="The file to write: its name ends in .html or .pdf.",
         ),
-        click.option(
-            "--lang",
-            type=click.Choice(["en", "nl"]),
-            envvar="KRONIEK_LANG",
-            default="en",
-            show_default=True,
-            help="Language of the report.",
-        ),
+        lang_option("Language of the report."),
         click.option("--made-on", type=Day(), metavar="DAY", help="The day that counts as today. Today by default."),
         click.option(
             "--withhold",
@@ -82,19 +86,8 @@ def _options(command: Command) -> Command:
             metavar="all|none|FIELD,...",
             help="Which sealed values the reader may see, such as facts.origin,moments. Asked for where there are any.",
         ),
-        click.option(
-            "--recorded-by",
-            type=RecordMoment(),
-            metavar="R",
-            help="As the ledger stood at @N, at a timestamp with a zone, or at the end of a day. No limit by default.",
-        ),
-        click.option(
-            "--reading",
-            type=click.Choice(["practice", "formal"]),
-            default="practice",
-            show_default=True,
-            help="practice: announced and published acts bind. formal: only what was published does.",
-        ),
+        recorded_by_option,
+        reading_option,
     ):
         command = option(command)
     return command
@@ -102,22 +95,9 @@ def _options(command: Command) -> Command:
 
 @dossier_command.command("case")
 @click.argument("reference", metavar="REF", type=CaseName())
-@click.option(
-    "--at",
-    type=MomentOrDay(),
-    metavar="MOMENT|DAY",
-    default="decision",
-    show_default=True,
-    help="A moment of the case, or a legal day.",
-)
-@click.option(
-    "--known",
-    type=click.Choice(["then", "now"]),
-    default="then",
-    show_default=True,
-    help="then: what was public by that day. now: all that is known.",
-)
-@click.option("--framework", metavar="SLUG", help="Under this framework, not under that of the assessment or the day.")
+@at_option
+@known_option
+@framework_option
 @_options
 @click.pass_obj
 def case_command(
@@ -151,12 +131,7 @@ def case_command(
 @dossier_command.command("country")
 @click.argument("country", type=Country())
 @click.option("--on", type=Day(), metavar="DAY", required=True, help="The legal day on which the rule must bind.")
-@click.option(
-    "--public-by",
-    type=Day(),
-    metavar="DAY",
-    help="Only what an outsider could know by the end of that day. No limit by default.",
-)
+@public_by_option
 @_options
 @click.pass_obj
 def country_command(door: Door, /, country: str, on: date, public_by: date | None, **given: Any) -> None:

@@ -7,7 +7,7 @@ import click
 
 from cli.files import check_vacant, write_new
 from cli.main import Door
-from cli.options import Country, Lang, output_options, print_json
+from cli.options import Country, Lang, file_option, lang_option, output_options, print_json
 from cli.progress import Progress
 
 
@@ -34,7 +34,7 @@ def init_command(door: Door, origin: str, signing_key: str | None) -> None:
 
 @click.command("demo")
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("kroniek-demo"))
-@click.option("--lang", type=click.Choice(["en", "nl"]), envvar="KRONIEK_LANG", default="en", show_default=True)
+@lang_option()
 @click.pass_obj
 def demo_command(door: Door, folder: Path, lang: Lang) -> None:
     """See what kroniek does: make a ledger in a new FOLDER, import the policy for Mali and tell its story."""
@@ -55,7 +55,7 @@ def demo_command(door: Door, folder: Path, lang: Lang) -> None:
     "--country", type=Country(), help="Only this country: its acts, and the sources and rulings they rest on."
 )
 @click.option("--sealed", is_flag=True, help="Leave sealed values sealed: nobody can read them from the chronicle.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE, not to stdout.")
+@file_option
 @click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", show_default=True)
 @click.pass_obj
 def export_command(door: Door, country: str | None, sealed: bool, output: Path | None, form: str) -> None:

@@ -6,7 +6,7 @@ import click
 
 from cli.files import file_bytes, written_to
 from cli.main import Door
-from cli.options import EntryName, Position
+from cli.options import EntryName, Position, file_option
 from cli.progress import Progress
 
 
@@ -18,8 +18,6 @@ def log_command() -> None:
     """
 
 
-_output = click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
-                       help="Write to FILE, not to stdout.")  # fmt: skip
 _at = click.option("--at", type=Position(), metavar="N", help="At a checkpoint of the first N entries.")
 
 
@@ -43,7 +41,7 @@ def adopt_key_command(door: Door, signing_key: str | None, origin: str) -> None:
 
 @log_command.command("checkpoint")
 @_at
-@_output
+@file_option
 @click.pass_obj
 def checkpoint_command(door: Door, at: int | None, output: Path | None) -> None:
     """Print the latest checkpoint (C2SP tlog-checkpoint) with the cosignatures it has; it is signed if it was not."""
@@ -54,7 +52,7 @@ def checkpoint_command(door: Door, at: int | None, output: Path | None) -> None:
 @log_command.command("proof")
 @click.argument("key", type=EntryName(), metavar="KEY|@N")
 @_at
-@_output
+@file_option
 @click.pass_obj
 def proof_command(door: Door, key: str, at: int | None, output: Path | None) -> None:
     """Print the proof that an entry is in the log (C2SP tlog-proof), always with its checkpoint.
@@ -67,7 +65,7 @@ def proof_command(door: Door, key: str, at: int | None, output: Path | None) -> 
 
 @log_command.command("consistency")
 @click.argument("old", type=click.Path(path_type=Path), required=False)
-@_output
+@file_option
 @click.pass_obj
 def consistency_command(door: Door, old: Path | None, output: Path | None) -> None:
     """Print the latest checkpoint with the proof that it extends the one in the file OLD.

@@ -7,7 +7,7 @@ import click
 
 from cli.files import check_vacant, write_new
 from cli.main import Door
-from cli.options import EntryName, Lang, output_options, print_json
+from cli.options import EntryName, Lang, file_option, output_options, print_json
 from cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def seal_command(door: Door, files: tuple[Path, ...], output: Path, disclosures:
 @click.argument("entry", metavar="KEY", type=EntryName())
 @click.argument("fields", nargs=-1, metavar="[FIELD]...")
 @click.option("--to", "reader", metavar="READER", required=True, help="Who is given it; the file says so.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE, not to stdout.")
+@file_option
 @click.pass_obj
 def disclose_command(door: Door, entry: str, fields: tuple[str, ...], reader: str, output: Path | None) -> None:
     """Hand sealed values of the entry KEY to a reader: those FIELDs (as in facts.origin, or facts), or all of them.
