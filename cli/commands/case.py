@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_type_hint
 
 import click
 
+from cli.appending import append_asking, cites_of, one_entry
 from cli.files import check_vacant, write_new
 from cli.main import Door
 from cli.options import (
@@ -211,18 +212,13 @@ def _free_key(ledger: "Ledger", reference: str) -> str:
 
 def _record(door: Door, topic: str, key: str, fields: Mapping[str, Any], given: Mapping[str, Any]) -> None:
     """Append one entry, asking as `kroniek record` does."""
-    from cli.commands.record import _append_asking, _chronicle
-
     content = {name: value for name, value in fields.items() if value is not None and value != ""}
-    if given.get("cite"):
-        cite = {"source": given["cite"], "at": given["at"], "quote": given["quote"]}
-        content["cites"] = [{name: value for name, value in cite.items() if value}]
-    elif given.get("at") or given.get("quote"):
-        raise click.UsageError("--at and --quote say where in a source; name it with --cite SOURCE.")
+    if cites := cites_of(given):
+        content["cites"] = cites
     for name in ("public_on", "note"):
         if given.get(name):
             content[name] = given[name]
-    _append_asking(door, _chronicle(topic, key, content), yes=given["yes"], form=given["form"], lang=given["lang"])
+    append_asking(door, one_entry(topic, key, content), yes=given["yes"], form=given["form"], lang=given["lang"])
 
 
 # -- questions --------------------------------------------------------------------------------------------------------

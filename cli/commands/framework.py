@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cli.appending import append_asking, one_entry
 from cli.main import Door
 from cli.options import Lang, output_options, print_json
 from domain.errors import Malformed
@@ -51,7 +52,6 @@ def adopt_command(
 
     Every check is done first; what is wrong is told with its rule and column, and then nothing is written.
     """
-    from cli.commands.record import _append_asking, _chronicle
     from domain.frameworks import EVALUATOR, adopt
 
     if file is None:
@@ -60,7 +60,7 @@ def adopt_command(
             raise click.UsageError(
                 "Name the FILE those options are about; without FILE the default is adopted as it is."
             )
-        _append_asking(door, _default(), yes=yes, form=form, lang=lang)
+        append_asking(door, _default(), yes=yes, form=form, lang=lang)
         return
     if not applies_from:
         raise click.UsageError("Missing option '--applies-from': the first day the framework applies.")
@@ -79,8 +79,8 @@ def adopt_command(
         "note": note,
     }
     stated = {name: value for name, value in fields.items() if value}
-    chronicle = _chronicle("framework.adopted", key or f"framework/{slug}", stated)
-    _append_asking(door, chronicle, yes=yes, form=form, lang=lang)
+    chronicle = one_entry("framework.adopted", key or f"framework/{slug}", stated)
+    append_asking(door, chronicle, yes=yes, form=form, lang=lang)
 
 
 @framework_command.command("list")

@@ -1,12 +1,12 @@
 """Recording: import, record, correct, strike, dispute, annotate. All of them show what changes before they write."""
 
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli.appending import append_asking, cites_of, confirmed, one_entry, say_unsigned
 from cli.main import Door
 from cli.options import EntryName, Lang, entry_options, output_options, print_json
 from cli.progress import Progress
@@ -15,7 +15,6 @@ from domain.errors import Fault, FaultyChronicle, Malformed
 from domain.events import EVENTS
 
 if TYPE_CHECKING:
-    from infrastructure.answers import Appended
     from infrastructure.chronicle import Chronicle, Draft
     from infrastructure.disclosing import Disclosures
 
@@ -62,7 +61,7 @@ def import_command(
             progress=progress,
             faults=faults,
         )
-    _say_unsigned(result)
+    say_unsigned(result)
     if form == "json":
         from cli.answers.policy import appended_json
 
@@ -133,8 +132,8 @@ def _record_event(topic: str) -> click.Command:
         elif not key:
             raise click.UsageError("Missing option '--key': the name this entry will have, such as ml/letter-15c.", ctx)
         else:
-            chronicle = _chronicle(topic, key, fields)
-        _append_asking(ctx.obj, chronicle, **settings)
+            chronicle = one_entry(topic, key, fields)
+        append_asking(ctx.obj, chronicle, **settings)
 
     parameters: list[click.Parameter] = [
         click.Option(["--key"], help="The name of the entry: small letters, digits and . _ / -"),
@@ -187,11 +186,8 @@ def _fields(topic: str, given: Mapping[str, Any]) -> dict[str, Any]:
         elif shape in ("maps", "areas"):
             value = [_yaml(each, f"--{name}") if each.lstrip().startswith("{") else each for each in value]
         fields[name] = list(value) if isinstance(value, tuple) else value
-    if given.get("cite"):
-        cite = {"source": given["cite"], "at": given.get("at"), "quote": given.get("quote")}
-        fields["cites"] = [{name: value for name, value in cite.items() if value}]
-    elif given.get("at") or given.get("quote"):
-        raise click.UsageError("--at and --quote say where in a source; name it with --cite SOURCE.")
+    if cites := cites_of(given):
+        fields["cites"] = cites
     return fields
 
 
@@ -202,17 +198,6 @@ def _yaml(value: str, option: str) -> Any:
         return parse_value(value)
     except Malformed as problem:
         raise Malformed(f"{option}: {problem}") from problem
-
-
-def _chronicle(topic: str, key: str, fields: Mapping[str, Any]) -> "Chronicle":
-    """One entry as a chronicle: attached files are read relative to the current folder."""
-    from infrastructure.chronicle import chronicle_of
-
-    faults: list[Fault] = []
-    chronicle = chronicle_of(topic, key, fields, Path.cwd(), faults)
-    if faults:
-        raise FaultyChronicle(faults)
-    return chronicle
 
 
 def _edited(topic: str, key: str, fields: Mapping[str, Any]) -> "Chronicle":
@@ -231,7 +216,7 @@ def _edited(topic: str, key: str, fields: Mapping[str, Any]) -> "Chronicle":
             return chronicle
         for fault in faults:
             click.echo(f"kroniek: {fault}", err=True)
-        if not _confirmed("Edit again?", "mend the faults in the file and import it."):
+        if not confirmed("Edit again?", "mend the faults in the file and import it."):
             raise FaultyChronicle(faults)
         written = edited
 
@@ -248,62 +233,6 @@ def _faults_of_form(drafts: Sequence["Draft"]) -> list[Fault]:
     return faults
 
 
-def _confirmed(question: str, unanswered: str) -> bool:
-    """Ask until the answer is yes or no; Ctrl-C is left to stop everything, the end of the input is no answer."""
-    while True:
-        click.echo(f"{question} [y/N]: ", nl=False, err=True)
-        line = sys.stdin.readline()
-        if not line:
-            raise click.UsageError(f"Nobody answered, so nothing was written; {unanswered}")
-        answer = line.strip().casefold()
-        if answer in ("y", "yes", "j", "ja", "n", "no", "nee", ""):
-            return answer in ("y", "yes", "j", "ja")
-
-
-def _append_asking(door: Door, chronicle: "Chronicle", *, yes: bool, form: str, lang: Lang) -> None:
-    """Show what is about to be written and what it changes, ask, and write."""
-    from cli.answers.policy import appended_json
-    from cli.text.changes import appended_text, changes_text
-    from infrastructure.chronicle import yaml_text
-    from infrastructure.ledger import today
-
-    with door.ledger() as ledger:
-        if not yes:
-            trial = ledger.append(
-                chronicle.drafts,
-                actor=door.actor,
-                documents=chronicle.documents,
-                show_changes_on=today(),
-                dry_run=True,
-            )
-            for entry in trial.entries:
-                click.echo(yaml_text({"key": entry.key, "event": entry.event.TOPIC, **entry.written}), err=True)
-            click.echo(changes_text(trial.changes, today(), lang), err=True)
-            if trial.entries and not _confirmed("Append this entry?", "add --yes to write without asking."):
-                click.echo("Nothing was written.", err=True)
-                raise click.exceptions.Exit(0)
-        result = ledger.append(
-            chronicle.drafts,
-            actor=door.actor,
-            documents=chronicle.documents,
-            show_changes_on=today() if yes or form == "json" else None,  # else they were shown before asking
-        )
-    _say_unsigned(result)
-    if form == "json":
-        print_json(appended_json(result, dry_run=False))
-    else:
-        click.echo(appended_text(result, lang, dry_run=False))
-
-
-def _say_unsigned(result: "Appended") -> None:
-    if result.unsigned:
-        click.echo(
-            "kroniek: the ledger's signing key is not at hand, so this is not signed; sign it later with "
-            "`kroniek log checkpoint`.",
-            err=True,
-        )
-
-
 def _about(
     door: Door, topic: str, name: str, key: str | None, given: Mapping[str, Any], cites: Mapping[str, Any]
 ) -> "Chronicle":
@@ -316,7 +245,7 @@ def _about(
         fields["cites"] = [{name: value for name, value in cite.items() if value}]
     if not key:
         raise click.UsageError("Missing option '--key': the name this entry will have, such as ml/correction-1.")
-    return _chronicle(topic, key, fields)
+    return one_entry(topic, key, fields)
 
 
 def _remark_options(command: Any) -> Any:
@@ -373,7 +302,7 @@ def correct_command(
         raise click.UsageError("Say what is to change, with --set FIELD=VALUE or with --edit.")
     given = {"content": replacement, "reason": reason, "public_on": public_on, "note": note}
     chronicle = _about(door, "entry.corrected", entry, key, given, {"cite": cite, "at": at, "quote": quote})
-    _append_asking(door, chronicle, yes=yes, form=form, lang=lang)
+    append_asking(door, chronicle, yes=yes, form=form, lang=lang)
 
 
 def _edited_content(replacement: Mapping[str, Any]) -> dict[str, Any]:
@@ -399,7 +328,7 @@ def strike_command(
     """Strike out the entry KEY: from now on it counts no more. It stays in the ledger."""
     fields = {"reason": reason, "public_on": given["public_on"], "note": given["note"]}
     chronicle = _about(door, "entry.struck-out", entry, key, fields, given)
-    _append_asking(door, chronicle, yes=yes, form=form, lang=lang)
+    append_asking(door, chronicle, yes=yes, form=form, lang=lang)
 
 
 @click.command("dispute")
@@ -414,7 +343,7 @@ def dispute_command(
     """Record that another source gives VALUE for the FIELD of entry KEY. Neither is overwritten."""
     fields = {"field": field, "value": _yaml(value, "VALUE"), "public_on": given["public_on"], "note": given["note"]}
     chronicle = _about(door, "entry.disputed", entry, key, fields, given)
-    _append_asking(door, chronicle, yes=yes, form=form, lang=lang)
+    append_asking(door, chronicle, yes=yes, form=form, lang=lang)
 
 
 @click.command("annotate")
@@ -427,4 +356,4 @@ def annotate_command(door: Door, /, entry: str, key: str, yes: bool, form: str, 
         raise click.UsageError("Missing option '--note': the remark itself.")
     fields = {"note": given["note"], "public_on": given["public_on"]}
     chronicle = _about(door, "entry.annotated", entry, key, fields, given)
-    _append_asking(door, chronicle, yes=yes, form=form, lang=lang)
+    append_asking(door, chronicle, yes=yes, form=form, lang=lang)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from cli.appending import confirmed
 from cli.files import check_vacant, write_new
 from cli.main import Door
 from cli.options import EntryName, Lang, file_option, output_options, print_json
@@ -106,8 +107,6 @@ def erase_command(
     The record keeps that they were erased, when and why; proofs stay valid. Files handed out before keep what they
     hold, and so do backups: run `kroniek restore-check` after you restore one.
     """
-    from cli.commands.record import _confirmed
-
     if not reason.strip():
         raise click.UsageError("Say why: the reason stands in the record for good.")
     if bool(fields) == everything:
@@ -120,7 +119,7 @@ def erase_command(
 
             for each in chosen:
                 click.echo(f"{sealed.key}: {dotted(each.path)}", err=True)
-            if not _confirmed("Erase this for good?", "add --yes to erase without asking."):
+            if not confirmed("Erase this for good?", "add --yes to erase without asking."):
                 click.echo("Nothing was erased.", err=True)
                 raise click.exceptions.Exit(0)
         left = ledger.erase(entry, fields, reason=reason, actor=door.actor)

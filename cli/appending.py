@@ -1,0 +1,93 @@
+"""Appending an entry given in a command: what it changes is shown, and you are asked before anything is written."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cli.main import Door
+from cli.options import Lang, print_json
+from domain.errors import Fault, FaultyChronicle
+
+if TYPE_CHECKING:
+    from infrastructure.answers import Appended
+    from infrastructure.chronicle import Chronicle
+
+
+def one_entry(topic: str, key: str, fields: Mapping[str, Any]) -> "Chronicle":
+    """One entry as a chronicle: attached files are read relative to the current folder."""
+    from infrastructure.chronicle import chronicle_of
+
+    faults: list[Fault] = []
+    chronicle = chronicle_of(topic, key, fields, Path.cwd(), faults)
+    if faults:
+        raise FaultyChronicle(faults)
+    return chronicle
+
+
+def append_asking(door: Door, chronicle: "Chronicle", *, yes: bool, form: str, lang: Lang) -> None:
+    """Show what is about to be written and what it changes, ask, and write."""
+    from cli.answers.policy import appended_json
+    from cli.text.changes import appended_text, changes_text
+    from infrastructure.chronicle import yaml_text
+    from infrastructure.ledger import today
+
+    with door.ledger() as ledger:
+        if not yes:
+            trial = ledger.append(
+                chronicle.drafts,
+                actor=door.actor,
+                documents=chronicle.documents,
+                show_changes_on=today(),
+                dry_run=True,
+            )
+            for entry in trial.entries:
+                click.echo(yaml_text({"key": entry.key, "event": entry.event.TOPIC, **entry.written}), err=True)
+            click.echo(changes_text(trial.changes, today(), lang), err=True)
+            if trial.entries and not confirmed("Append this entry?", "add --yes to write without asking."):
+                click.echo("Nothing was written.", err=True)
+                raise click.exceptions.Exit(0)
+        result = ledger.append(
+            chronicle.drafts,
+            actor=door.actor,
+            documents=chronicle.documents,
+            show_changes_on=today() if yes or form == "json" else None,  # else they were shown before asking
+        )
+    say_unsigned(result)
+    if form == "json":
+        print_json(appended_json(result, dry_run=False))
+    else:
+        click.echo(appended_text(result, lang, dry_run=False))
+
+
+def confirmed(question: str, unanswered: str) -> bool:
+    """Ask until the answer is yes or no; Ctrl-C is left to stop everything, the end of the input is no answer."""
+    while True:
+        click.echo(f"{question} [y/N]: ", nl=False, err=True)
+        line = sys.stdin.readline()
+        if not line:
+            raise click.UsageError(f"Nobody answered, so nothing was written; {unanswered}")
+        answer = line.strip().casefold()
+        if answer in ("y", "yes", "j", "ja", "n", "no", "nee", ""):
+            return answer in ("y", "yes", "j", "ja")
+
+
+def say_unsigned(result: "Appended") -> None:
+    if result.unsigned:
+        click.echo(
+            "kroniek: the ledger's signing key is not at hand, so this is not signed; sign it later with "
+            "`kroniek log checkpoint`.",
+            err=True,
+        )
+
+
+def cites_of(given: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The source that --cite, --at and --quote name, as an entry has it; none where nothing is cited."""
+    if given.get("cite"):
+        cite = {"source": given["cite"], "at": given.get("at"), "quote": given.get("quote")}
+        return [{name: value for name, value in cite.items() if value}]
+    if given.get("at") or given.get("quote"):
+        raise click.UsageError("--at and --quote say where in a source; name it with --cite SOURCE.")
+    return []
