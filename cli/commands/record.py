@@ -234,15 +234,14 @@ def _faults_of_form(drafts: Sequence["Draft"]) -> list[Fault]:
 
 
 def _about(
-    door: Door, topic: str, name: str, key: str | None, given: Mapping[str, Any], cites: Mapping[str, Any]
+    door: Door, topic: str, name: str, key: str | None, given: Mapping[str, Any], citing: Mapping[str, Any]
 ) -> "Chronicle":
     """An entry about the one called `name`: a key, or `@N`."""
     with door.ledger() as ledger:
         entry = ledger.entry(name)["key"]
     fields: dict[str, Any] = {"entry": entry, **{name: value for name, value in given.items() if value is not None}}
-    if cites.get("cite"):
-        cite = {"source": cites["cite"], "at": cites.get("at"), "quote": cites.get("quote")}
-        fields["cites"] = [{name: value for name, value in cite.items() if value}]
+    if cites := cites_of(citing):
+        fields["cites"] = cites
     if not key:
         raise click.UsageError("Missing option '--key': the name this entry will have, such as ml/correction-1.")
     return one_entry(topic, key, fields)

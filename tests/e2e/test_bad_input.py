@@ -363,6 +363,8 @@ RECORD = ("record", "policy.particulars-stated", "--key", "p/1", "--country", "M
         (("record", "policy.particulars-stated", "--country", "ML"), 2, ("'--key'",)),
         (("strike", "nope", "--key", "s/1", "--reason", "x"), 4, ("there is no entry nope", "kroniek entries")),
         (("annotate", "@999", "--key", "s/1", "--note", "x"), 4, ("there is no entry @999",)),
+        (("annotate", "@1", "--key", "n/1", "--note", "x", "--quote", "words"), 2, ("--cite SOURCE",)),
+        (("strike", "@1", "--key", "n/1", "--reason", "x", "--at", "page 3"), 2, ("--cite SOURCE",)),
         (("annotate", "ml/letter-15c", "--key", "s/1"), 2, ("--note",)),
         (("strike", "ml/letter-15c", "--reason", "x"), 2, ("'--key'",)),
         (("strike", "ml/letter-15c", "--key", "Not A Key", "--reason", "x"), 3, ("is not a key",)),
