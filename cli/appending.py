@@ -1,7 +1,7 @@
 """Appending an entry given in a command: what it changes is shown, and you are asked before anything is written."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from domain.errors import Fault, FaultyChronicle
 
 if TYPE_CHECKING:
     from infrastructure.answers import Appended
-    from infrastructure.chronicle import Chronicle
+    from infrastructure.chronicle import Chronicle, Draft
 
 
 def one_entry(topic: str, key: str, fields: Mapping[str, Any]) -> "Chronicle":
@@ -25,6 +25,15 @@ def one_entry(topic: str, key: str, fields: Mapping[str, Any]) -> "Chronicle":
     if faults:
         raise FaultyChronicle(faults)
     return chronicle
+
+
+def chronicles_in(files: Iterable[Path], faults: list[Fault]) -> "tuple[list[Draft], dict[str, bytes]]":
+    """The entries of several files in their order, and their documents by hash; faults are added to those given."""
+    from infrastructure.chronicle import read_chronicle
+
+    chronicles = [read_chronicle(path, faults) for path in files]
+    documents = {sha256: data for chronicle in chronicles for sha256, data in chronicle.documents.items()}
+    return [draft for chronicle in chronicles for draft in chronicle.drafts], documents
 
 
 def append_asking(door: Door, chronicle: "Chronicle", *, yes: bool, form: str, lang: Lang) -> None:

@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar
@@ -255,6 +255,12 @@ def paper() -> Paper:
     if not sys.stdout.isatty():
         return {"width": 100, "colour": False}
     return {"width": max(60, min(100, shutil.get_terminal_size().columns)), "colour": "NO_COLOR" not in os.environ}
+
+
+def print_csv(rows: Sequence[Mapping[str, Any]]) -> None:
+    from cli.answers.tables import csv_text
+
+    click.echo(csv_text(rows), nl=False)
 
 
 def print_json(value: Any) -> None:

@@ -21,6 +21,7 @@ from cli.options import (
     known_option,
     lang_option,
     output_options,
+    print_csv,
     print_json,
     reading_option,
     recorded_by_option,
@@ -256,9 +257,7 @@ def list_command(door: Door, country: str | None, form: str, lang: Lang) -> None
     if form == "json":
         print_json(cards_json(cards))
     elif form == "csv":
-        from cli.answers.tables import csv_text
-
-        click.echo(csv_text(cards_json(cards)), nl=False)
+        print_csv(cards_json(cards))
     else:
         from cli.text.cases import cases_text
 
@@ -399,9 +398,7 @@ def stats_command(door: Door, country: str | None, form: str, lang: Lang) -> Non
     if form == "json":
         print_json(counts_json(counts))
     elif form == "csv":
-        from cli.answers.tables import csv_text
-
-        click.echo(csv_text(counts_json(counts)), nl=False)
+        print_csv(counts_json(counts))
     else:
         from cli.text.impact import stats_text
 

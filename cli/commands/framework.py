@@ -7,7 +7,7 @@ import click
 
 from cli.appending import append_asking, one_entry
 from cli.main import Door
-from cli.options import Lang, output_options, print_json
+from cli.options import Lang, output_options, print_csv, print_json
 from domain.errors import Malformed
 
 if TYPE_CHECKING:
@@ -95,9 +95,7 @@ def list_command(door: Door, form: str, lang: Lang) -> None:
     if form == "json":
         print_json([framework_card_json(card) for card in cards])
     elif form == "csv":
-        from cli.answers.tables import csv_text
-
-        click.echo(csv_text([framework_card_json(card) for card in cards]), nl=False)
+        print_csv([framework_card_json(card) for card in cards])
     else:
         from cli.text.frameworks import frameworks_text
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from cli.main import Door
-from cli.options import EntryName, Lang, output_options, print_json
+from cli.options import EntryName, Lang, output_options, print_csv, print_json
 from cli.progress import Progress
 from domain.errors import Fault
 
@@ -43,9 +43,8 @@ def impact_command(door: Door, key: str | None, chronicle: Path | None, form: st
         print_json(impact_json(impact, dry_run=chronicle is not None))
     elif form == "csv":
         from cli.answers.cases import impact_rows
-        from cli.answers.tables import csv_text
 
-        click.echo(csv_text(impact_rows(impact)), nl=False)
+        print_csv(impact_rows(impact))
     else:
         from cli.text.impact import impact_text
 

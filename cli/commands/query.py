@@ -18,6 +18,7 @@ from cli.options import (
     paper,
     point,
     point_options,
+    print_csv,
     print_json,
 )
 from domain.dates import Point, RecordedBy
@@ -46,7 +47,6 @@ def show_command(
     COUNTRY is an ISO 3166-1 code (ML) or a country's name. Elements that ended or were annulled are listed too.
     """
     from cli.answers.policy import state_json, state_rows
-    from cli.answers.tables import csv_text
     from infrastructure.gazetteer import place as place_called
 
     with door.ledger() as ledger:
@@ -55,7 +55,7 @@ def show_command(
         if form == "json":
             print_json(state_json(state, place))
         elif form == "csv":
-            click.echo(csv_text(state_rows(state, place)), nl=False)
+            print_csv(state_rows(state, place))
         else:
             from cli.text.policy import state_text
             from cli.text.sources import sources_of_state
@@ -112,7 +112,6 @@ def timeline_command(
 ) -> None:
     """What was in force in COUNTRY from when to when?"""
     from cli.answers.policy import timeline_json, timeline_rows
-    from cli.answers.tables import csv_text
 
     with door.ledger() as ledger:
         at = point(date.min, public_by, recorded_by)
@@ -121,7 +120,7 @@ def timeline_command(
     if form == "json":
         print_json(timeline_json(country, at, moment, reading, periods))
     elif form == "csv":
-        click.echo(csv_text(timeline_rows(country, periods)), nl=False)
+        print_csv(timeline_rows(country, periods))
     else:
         from cli.text.timeline import timeline_text
 
@@ -162,7 +161,7 @@ def diff_command(door: Door, country: str, a: Point, b: Point, reading: Reading,
 @click.pass_obj
 def entries_command(door: Door, country: str | None, first: int, last: int | None, form: str, lang: Lang) -> None:
     """List the entries of the ledger, oldest first."""
-    from cli.answers.tables import csv_text, entry_rows
+    from cli.answers.tables import entry_rows
 
     with door.ledger() as ledger:
         listed = [
@@ -171,7 +170,7 @@ def entries_command(door: Door, country: str | None, first: int, last: int | Non
     if form == "json":
         print_json(listed)
     elif form == "csv":
-        click.echo(csv_text(entry_rows(listed)), nl=False)
+        print_csv(entry_rows(listed))
     else:
         from cli.text.record import entries_text
 
@@ -210,7 +209,6 @@ def audit_command(door: Door, country: str | None, today: date | None, form: str
     Findings never stop an entry from being recorded; finding nothing is not approval.
     """
     from cli.answers.policy import findings_json
-    from cli.answers.tables import csv_text
     from infrastructure.ledger import today as this_day
 
     with door.ledger() as ledger:
@@ -218,7 +216,7 @@ def audit_command(door: Door, country: str | None, today: date | None, form: str
     if form == "json":
         print_json(findings_json(findings))
     elif form == "csv":
-        click.echo(csv_text(findings_json(findings)), nl=False)
+        print_csv(findings_json(findings))
     else:
         from cli.text.record import findings_text
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.appending import append_asking, cites_of, confirmed, one_entry, say_unsigned
+from cli.appending import append_asking, chronicles_in, cites_of, confirmed, one_entry, say_unsigned
 from cli.main import Door
 from cli.options import EntryName, Lang, entry_options, output_options, print_json
 from cli.progress import Progress
@@ -38,13 +38,10 @@ def import_command(
 
     Every fault is reported at once. A file that was imported before changes nothing.
     """
-    from infrastructure.chronicle import read_chronicle
     from infrastructure.ledger import today
 
     faults: list[Fault] = []
-    chronicles = [read_chronicle(path, faults) for path in files]
-    drafts = [draft for chronicle in chronicles for draft in chronicle.drafts]
-    documents = {sha256: data for chronicle in chronicles for sha256, data in chronicle.documents.items()}
+    drafts, documents = chronicles_in(files, faults)
     texts: dict[str, str] = {}
     for path in disclosures:
         disclosed = _disclosed(path)

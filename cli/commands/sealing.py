@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from cli.appending import confirmed
+from cli.appending import chronicles_in, confirmed
 from cli.files import check_vacant, write_new
 from cli.main import Door
 from cli.options import EntryName, Lang, file_option, output_options, print_json
@@ -33,13 +33,11 @@ def seal_command(door: Door, files: tuple[Path, ...], output: Path, disclosures:
     these values in the ledger all the same: this command is for a chronicle that travels.
     """
     from domain.errors import Fault
-    from infrastructure.chronicle import read_chronicle, write_chronicle
+    from infrastructure.chronicle import write_chronicle
     from infrastructure.disclosing import disclosures_of
 
     faults: list[Fault] = []
-    chronicles = [read_chronicle(path, faults) for path in files]
-    documents = {sha256: data for chronicle in chronicles for sha256, data in chronicle.documents.items()}
-    drafts = [draft for chronicle in chronicles for draft in chronicle.drafts]
+    drafts, documents = chronicles_in(files, faults)
     for path in (output, disclosures):
         check_vacant(path)
     if output.resolve() == disclosures.resolve():

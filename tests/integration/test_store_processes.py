@@ -10,7 +10,7 @@ from sqlalchemy import select
 from infrastructure.store.datastore import Datastore
 from infrastructure.store.recorder import Recorder
 from infrastructure.store.tables import entry
-from tests.support.stores import child, said, stored
+from tests.support.stores import child, said, set_off, stored
 
 APPEND_MANY = """
 import sys
@@ -31,14 +31,8 @@ def test_two_processes_that_append_at_once_lose_nothing_and_leave_no_gap(tmp_pat
     path, appends = tmp_path / "kroniek.db", 150
     Datastore.create(path).close()
     writers = [child(APPEND_MANY, path, stream, appends) for stream in ("country/ML", "country/SD")]
-    for writer in writers:
-        assert writer.stdout is not None
-        assert writer.stdout.readline() == "ready\n"
 
-    for writer in writers:
-        assert writer.stdin is not None
-        writer.stdin.write("go\n")
-        writer.stdin.flush()
+    set_off(writers)
     acknowledged = [[int(word) for word in said(writer).split()] for writer in writers]
 
     with Datastore.open(path) as store, store.reading() as connection:
@@ -69,14 +63,8 @@ except Conflict:
 def test_of_processes_that_make_the_same_ledger_at_once_one_succeeds(tmp_path: Path) -> None:
     path = tmp_path / "kroniek.db"
     makers = [child(CREATE, path, origin) for origin in ("a", "b", "c")]
-    for maker in makers:
-        assert maker.stdout is not None
-        assert maker.stdout.readline() == "ready\n"
 
-    for maker in makers:
-        assert maker.stdin is not None
-        maker.stdin.write("go\n")
-        maker.stdin.flush()
+    set_off(makers)
     made = "".join(said(maker) for maker in makers).split()
 
     with Datastore.open(path) as store:

@@ -35,6 +35,14 @@ def element(**given: Any) -> ElementState:
     return ElementState(**{**fields, **given})
 
 
+def uncertain(**given: Any) -> ElementState:
+    """Article 15(c) where one of two acts counts, and nobody can tell which; `given` replaces fields."""
+    unknown: dict[str, Any] = dict.fromkeys(("areas", "except_areas", "groups", "value", "start", "until"))
+    acts = (possible("ml/a", "ML-7"), possible("ml/b", "ML-5"))
+    alternatives = ("announced", "in-force")
+    return element(**{**unknown, "status": "uncertain", "alternatives": alternatives, "possible": acts, **given})
+
+
 def entry_ref(key: str, position: int, standing: str | None) -> EntryRef:
     return EntryRef(key=key, position=position, standing=standing, event="policy.article-15c-area-designated")
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from eventsourcing.persistence import StoredEvent
@@ -30,6 +31,17 @@ def child(program: str, *arguments: object) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+def set_off(processes: Sequence[subprocess.Popen[str]]) -> None:
+    """Let them all go at once, when each has said that it is `ready`."""
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
 
 
 def said(process: subprocess.Popen[str], timeout: float = 60) -> str:

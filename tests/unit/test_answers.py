@@ -24,7 +24,7 @@ from domain.dates import AFTER, LegalDate, Point
 from domain.history import CountedAct, Dispute, Entry
 from domain.places import Area, Place
 from infrastructure.answers import Appended, Change, LeftOut, Reasons, TimelinePeriod
-from tests.support.answers import NOON, absence, country, element, entry_ref, possible, rival, ruling
+from tests.support.answers import NOON, absence, country, element, entry_ref, rival, ruling, uncertain
 
 
 def read_csv(text: str) -> list[dict[str, str]]:
@@ -78,20 +78,7 @@ def test_lists_are_sorted_as_people_sort() -> None:
 
 
 def test_an_uncertain_element_shows_no_areas_and_no_value_but_each_possible_act() -> None:
-    uncertain = element(
-        status="uncertain",
-        alternatives=("announced", "in-force"),
-        binds="yes",
-        areas=None,
-        except_areas=None,
-        groups=None,
-        value=None,
-        start=None,
-        until=None,
-        possible=(possible("ml/a", "ML-7"), possible("ml/b", "ML-5")),
-    )
-
-    [shown] = state_json(country(uncertain), None)["elements"]
+    [shown] = state_json(country(uncertain()), None)["elements"]
 
     assert (shown["areas"], shown["value"], shown["from"], shown["until"]) == (None, None, None, None)
     assert [(each["entry"], each["areas"]) for each in shown["possible"]] == [("ml/a", ["ML-7"]), ("ml/b", ["ML-5"])]

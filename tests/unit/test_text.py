@@ -38,9 +38,9 @@ from tests.support.answers import (
     element,
     entry_ref,
     letter,
-    possible,
     rival,
     ruling,
+    uncertain,
 )
 
 SOURCES = {"ml-letter": letter()}
@@ -281,20 +281,7 @@ def test_an_act_that_is_still_to_begin_says_so() -> None:
 
 
 def test_an_uncertain_element_tells_what_it_can_be_and_under_which_acts() -> None:
-    page = shown(
-        element(
-            status="uncertain",
-            alternatives=("announced", "in-force"),
-            areas=None,
-            except_areas=None,
-            groups=None,
-            value=None,
-            start=None,
-            until=None,
-            possible=(possible("ml/a", "ML-7"), possible("ml/b", "ML-5")),
-            disputes=(rival(),),
-        )
-    )
+    page = shown(uncertain(disputes=(rival(),)))
 
     assert "it is one of these: announced or in force" in page
     assert "Period depends on which act covers the day" in page
