@@ -1,32 +1,16 @@
 """JsonML, the form in which a report stands in a dossier: texts, `["tag", {attributes}, *children]`, and facts.
 
-A fact is `{"fact": [entry, *path]}`: not a text but the place of one in an entry that the dossier carries. The lists of
-tags and attributes are closed; whoever shows a report refuses others.
+A fact is `{"fact": [entry, *path]}`: not a text but the place of one in an entry that the dossier carries. Which tags
+and attributes there are is decided by whoever shows a report, and refuses others (`infrastructure/proof/page.py`).
 """
 
 import string
 from collections.abc import Iterable, Iterator
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 Node: TypeAlias = Any
 """A text, a fact, or an element as a list."""
 JsonML: TypeAlias = list[Any]
-
-_HTML = (
-    *("section", "header", "h1", "h2", "h3", "h4", "p", "ol", "ul", "li", "dl", "dt", "dd", "div", "small"),
-    *("table", "caption", "thead", "tbody", "tr", "th", "td", "blockquote", "q", "cite", "span", "strong", "em"),
-    *("code", "time", "figure", "figcaption"),
-)
-_SVG = ("svg", "g", "rect", "line", "circle", "text", "title", "path")
-TAGS: Final = frozenset((*_HTML, *_SVG))
-ATTRIBUTES: Final = frozenset(
-    (
-        *("class", "id", "lang", "scope", "colspan", "rowspan", "datetime", "role", "tabindex"),
-        *("aria-label", "aria-labelledby", "aria-hidden", "viewBox", "width", "height", "preserveAspectRatio"),
-        *("x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "d", "transform", "opacity"),
-        *("fill", "stroke", "stroke-width", "stroke-dasharray", "text-anchor", "font-size"),
-    )
-)
 
 
 def el(tag: str, *children: Node | None, **attributes: str) -> JsonML:

@@ -10,11 +10,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cli.dossier.jsonml import ATTRIBUTES, TAGS, walk
+from cli.dossier.jsonml import walk
 from cli.dossier.report import case_report, country_report
 from cli.dossier.timeline import Mark, drawing_of
 from infrastructure.chronicle import Draft
 from infrastructure.defaults import init_ledger
+from infrastructure.proof.page import ATTRIBUTES, TAGS
 from tests.property.test_projection_laws import WITH_ELEMENTS, drafts_of
 from tests.support.histories import COUNTRY, WINDOW, histories, window_day
 from tests.support.reports import at, case_material, country_material, facts_of

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from cli.demo import CASE
 from cli.dossier.case import basis_words
-from cli.dossier.jsonml import ATTRIBUTES, TAGS, Node, el, filled, walk
+from cli.dossier.jsonml import Node, el, filled, walk
 from cli.dossier.policy import element_of
 from cli.dossier.record import Material, Record, Spot
 from cli.dossier.report import case_report, country_report
@@ -27,6 +27,7 @@ from domain.dates import Point
 from domain.policy import Status
 from infrastructure.defaults import MALI, init_ledger
 from infrastructure.ledger import Ledger
+from infrastructure.proof.page import ATTRIBUTES, TAGS
 from infrastructure.proof.sealed import seal
 from tests.support.chronicles import PALESTINIAN_TERRITORIES, ROOT
 from tests.support.reports import (
