@@ -1,9 +1,15 @@
-"""Durable single appends: what one entry costs, and which part of it is the store, what follows it, the admission."""
+"""Durable single appends: what one entry costs, and which part of it is the store, what follows it, the admission.
 
+One arm writes the very rows that an append leaves behind and works nothing out: no code that keeps these tables can be
+quicker, in whatever language it is written.
+"""
+
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
@@ -17,6 +23,7 @@ from domain.history import Entry
 from infrastructure.chronicle import Draft
 from infrastructure.ledger import Ledger, open_ledger
 from infrastructure.projections.follow import Following
+from infrastructure.projections.tables import FOREVER
 from infrastructure.proof.nodes import growing, keep
 from infrastructure.proof.tree import leaf_hash
 from infrastructure.store import codec
@@ -42,7 +49,7 @@ def rows(before: Sequence[Path], whole: Corpus, drafts: Sequence[Draft], folder:
     """Append the same last entries of a history to ledgers that hold the rest of it.
 
     Args:
-        before: three ledgers, equal, that lack these entries.
+        before: four ledgers, equal, that lack these entries.
         whole: the ledger that has them: what each arm must end up with.
         drafts: the entries to append, in order.
         folder: where the peer keeps its events, on the same disk.
@@ -53,13 +60,16 @@ def rows(before: Sequence[Path], whole: Corpus, drafts: Sequence[Draft], folder:
         open_ledger(before[0]) as ledger,
         Datastore.open(before[1]) as followed,
         Datastore.open(before[2]) as alone,
+        closing(_bare(before[3])) as bare_rows,
         _peer(folder / "peer.db", stored_events(whole.path, 1, first - 1)) as peer,
     ):
         recorder, bare = Recorder(followed), Recorder(alone)
+        written = rows_written(whole.path, first, whole.entries)
         arms: dict[str, Callable[[One], object]] = {
             "whole act": lambda one: ledger.append([one.draft], actor="bench"),
             "followed": lambda one: _append_and_follow(recorder, one),
             "alone": lambda one: bare.insert_events([one.event]),
+            "rows": lambda one: _write(bare_rows, written[one.entry.position]),
             "peer": lambda one: peer.insert_events([one.event]),
         }
         warm_up, timed = given[:WARM_UP], given[WARM_UP:]
@@ -69,6 +79,7 @@ def rows(before: Sequence[Path], whole: Corpus, drafts: Sequence[Draft], folder:
         _compare(warm_up, first, whole, ledger, {"projections": recorder, "store": bare, "peer": peer})
         taken = in_turns(arms, timed, IN_A_ROW)
         _compare(timed, first + WARM_UP, whole, ledger, {"projections": recorder, "store": bare, "peer": peer})
+        _compare_rows(bare_rows, whole)
     acts = [number for number, one in enumerate(timed) if one.event.topic.startswith("policy.")]
     rate = {name: 1 / median(times[number] for number in acts) for name, times in taken.items()}
     return [
@@ -82,6 +93,7 @@ def rows(before: Sequence[Path], whole: Corpus, drafts: Sequence[Draft], folder:
         ),
         measured("single append, admission too", rate["whole act"], UNIT, peer=PEER, peer_value=rate["peer"]),
         measured("single append, entry alone", rate["alone"], UNIT, peer=PEER, peer_value=rate["peer"]),
+        measured("... its rows by bare SQL, none worked out", rate["rows"], UNIT, peer=PEER, peer_value=rate["peer"]),
     ]
 
 
@@ -107,6 +119,76 @@ def _append_and_follow(recorder: Recorder, one: One) -> None:
         following = Following(connection)
         following.follow([one.entry])
         following.flush()
+
+
+# -- the rows alone ----------------------------------------------------------------------------------------------------
+
+Statements = list[tuple[str, list[tuple[Any, ...]]]]
+
+
+def rows_written(path: Path, first: int, last: int) -> dict[int, Statements]:
+    """What each of the entries `first` through `last` of a ledger made it write, by position."""
+    with closing(sqlite3.connect(path)) as raw:
+        return {position: list(_statements(raw, position)) for position in range(first, last + 1)}
+
+
+def _statements(raw: sqlite3.Connection, position: int) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+    nodes = [(level, (position >> level) - 1) for level in range(position.bit_length()) if position % (1 << level) == 0]
+    completed = " OR ".join(f"(level = {level} AND place = {place})" for level, place in nodes)
+    said = f"""
+        SELECT DISTINCT digest, json FROM state_json JOIN policy_state ON digest IN (practice, formal)
+         WHERE recorded_from = {position} AND NOT EXISTS (
+             SELECT 1 FROM policy_state AS earlier
+              WHERE earlier.recorded_from < {position} AND earlier.subject = policy_state.subject
+                AND digest IN (earlier.practice, earlier.formal))
+        """
+    for table, question in (
+        ("entry", f"SELECT * FROM entry WHERE position = {position}"),
+        ("tree_node", f"SELECT * FROM tree_node WHERE {completed}"),
+        ("entry_key", f"SELECT * FROM entry_key WHERE position = {position}"),
+        ("mention", f"SELECT * FROM mention WHERE position = {position}"),
+        ("state_json", said),
+        ("policy_state", f"SELECT * FROM policy_state WHERE recorded_from = {position} ORDER BY id"),
+    ):
+        found = raw.execute(question)
+        names = [column[0] for column in found.description]
+        rows = [
+            tuple(FOREVER if name == "recorded_until" else value for name, value in zip(names, row, strict=True))
+            for row in found
+        ]
+        yield f"INSERT INTO {table} VALUES ({', '.join('?' * len(names))})", rows
+    closed = raw.execute(f"SELECT {position}, id FROM policy_state WHERE recorded_until = {position}").fetchall()
+    yield "UPDATE policy_state SET recorded_until = ? WHERE id = ?", closed
+
+
+def _bare(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA cache_size = -65536")  # as a ledger has it
+    for pragma, wanted in (("synchronous = FULL", 2), ("journal_mode", "wal")):
+        connection.execute(f"PRAGMA {pragma}")
+        name = pragma.partition(" ")[0]
+        compare(f"PRAGMA {name}", "bare SQL", connection.execute(f"PRAGMA {name}").fetchone()[0], "the bench", wanted)
+    return connection
+
+
+def _write(connection: sqlite3.Connection, statements: Statements) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    for statement, rows in statements:
+        if rows:
+            connection.executemany(statement, rows)
+    connection.execute("COMMIT")
+
+
+def _compare_rows(connection: sqlite3.Connection, whole: Corpus) -> None:
+    """The rows written one by one are those of the ledger filled at once."""
+    connection.execute("ATTACH ? AS whole", (str(whole.path),))
+    for table in ("entry", "tree_node", "entry_key", "mention", "state_json", "policy_state", "policy_box"):
+        for one, other in (("main", "whole"), ("whole", "main")):
+            lacking = connection.execute(f"SELECT * FROM {one}.{table} EXCEPT SELECT * FROM {other}.{table}").fetchall()
+            compare(f"{table} in {one} and {other}", "bare SQL", lacking, "the ledger filled at once", [])
+
+
+# -- the peer ----------------------------------------------------------------------------------------------------------
 
 
 @contextmanager

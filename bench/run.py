@@ -77,7 +77,7 @@ def run(plan: Plan, say: Say, work: Path = WORK) -> tuple[list[Row], list[str]]:
         say("fresh processes")
         started = start.rows(small, plan.starts)  # first, as nothing is sooner known to be wrong
         say("single appends")
-        before = [base.copy_to(folder / f"before-{number}.db") for number in range(3)]
+        before = [base.copy_to(folder / f"before-{number}.db") for number in range(4)]
         base = append_held_back(base, plan.single_appends)
         drafts = data.drafts(base.shape, base.seed)[base.entries - plan.single_appends :]
         rows = append.rows(before, base, drafts, folder)
