@@ -4,6 +4,7 @@ One arm writes the very rows that an append leaves behind and works nothing out:
 quicker, in whatever language it is written.
 """
 
+import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -13,6 +14,7 @@ from typing import Any
 
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
+from sqlalchemy import insert
 
 from bench.answers import compare
 from bench.corpus import Corpus, stored_events
@@ -29,11 +31,13 @@ from infrastructure.proof.tree import leaf_hash
 from infrastructure.store import codec
 from infrastructure.store.datastore import Datastore
 from infrastructure.store.recorder import Recorder
+from infrastructure.store.tables import content
 
 PEER = "eventsourcing.sqlite, one bare event"
 UNIT = "/s"
 IN_A_ROW = 5
 WARM_UP = 20
+LOG_PAGES = 1_200
 
 
 @dataclass(frozen=True)
@@ -57,14 +61,15 @@ def rows(before: Sequence[Path], whole: Corpus, drafts: Sequence[Draft], folder:
     first = whole.entries - len(drafts) + 1
     given = _given(whole, drafts, first)
     with (
-        open_ledger(before[0]) as ledger,
+        Datastore.open(before[0]) as desk,
         Datastore.open(before[1]) as followed,
         Datastore.open(before[2]) as alone,
         closing(_bare(before[3])) as bare_rows,
         _peer(folder / "peer.db", stored_events(whole.path, 1, first - 1)) as peer,
     ):
-        recorder, bare = Recorder(followed), Recorder(alone)
+        ledger, recorder, bare = Ledger(desk), Recorder(followed), Recorder(alone)
         written = rows_written(whole.path, first, whole.entries)
+        _lengthen_logs((desk, followed, alone), bare_rows)
         arms: dict[str, Callable[[One], object]] = {
             "whole act": lambda one: ledger.append([one.draft], actor="bench"),
             "followed": lambda one: _append_and_follow(recorder, one),
@@ -189,6 +194,20 @@ def _compare_rows(connection: sqlite3.Connection, whole: Corpus) -> None:
 
 
 # -- the peer ----------------------------------------------------------------------------------------------------------
+
+
+def _lengthen_logs(stores: Sequence[Datastore], bare: sqlite3.Connection) -> None:
+    """Give every write-ahead log the length it keeps from then on, as the peer's has from the events it was given.
+
+    While a log grows, the disk has its new length to confirm besides what is in it. SQLite writes it over from the
+    start once it holds 1,000 pages, and one large document does that.
+    """
+    document = bytes(LOG_PAGES * 4096)
+    row = {"sha256": hashlib.sha256(document).hexdigest(), "bytes": document}
+    for store in stores:
+        with store.writing() as connection:
+            connection.execute(insert(content), row)
+    bare.execute(f"INSERT INTO {content.name} VALUES (:sha256, :bytes)", row)
 
 
 @contextmanager
