@@ -760,10 +760,16 @@ class Ledger:
         return verify(self._store, key=key, against=against, policy=policy, only_log=only_log, progress=progress)
 
     def rebuild(self, progress: Progress | None = None) -> "tuple[Difference, ...]":
-        """Work every projection out anew from the entries, and say what differed."""
+        """Work every projection out anew from the entries, and say what differed.
+
+        Raises:
+            Refuted: the entries are not those that were recorded; nothing was changed.
+        """
         from infrastructure.projections.rebuild import rebuild
+        from infrastructure.proof.log import require_recorded
 
         with self._store.writing() as connection:
+            require_recorded(connection, self.place)
             return rebuild(connection, progress)
 
 
@@ -817,6 +823,7 @@ def open_ledger(
     Raises:
         NotFound: there is no ledger.
         UnusableLedger: what is there cannot serve as one.
+        Refuted: it is one of an earlier kroniek, and its entries are not those that were recorded.
     """
     store = Datastore.open(url, unguarded=unguarded, busy_timeout=busy_timeout)
     if not unguarded and store.identity().get("projections") != projections.SHAPE:
@@ -827,9 +834,11 @@ def open_ledger(
 def _renew(store: Datastore) -> None:
     """Bring a ledger made by another kroniek up to this one: tables for answers anew, and those that it lacks."""
     from infrastructure.projections.rebuild import renew
+    from infrastructure.proof.log import require_recorded
 
     try:
         with store.writing() as connection:
+            require_recorded(connection, store.place)
             tables.metadata.create_all(connection)
             renew(connection)
     except BaseException:

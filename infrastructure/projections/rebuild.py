@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, bindparam, func, select
 
+from domain.errors import Refuted
 from infrastructure.projections.boxes import tree_is_astray
 from infrastructure.projections.follow import Following
 from infrastructure.projections.tables import case_file, entry_key, mention, metadata, policy_state, prepare, state_json
@@ -72,6 +73,8 @@ def fill(connection: Connection, progress: Callable[[int, int], None] | None = N
     cursor = connection.connection.cursor()
     done = 0
     while rows := prepared(_ENTRIES, connection).run(cursor, {"after": done}).fetchall():
+        if rows[0][0] != done + 1 or rows[-1][0] != done + len(rows):  # a damaged index may lead back for ever
+            raise Refuted("the entries of the ledger do not stand one after the other; look with `kroniek verify`")
         following.follow(unsealing.entry(*row) for row in rows)
         done = rows[-1][0]
         if progress is not None:

@@ -12,6 +12,7 @@ from domain.history import History
 from infrastructure.bearing import Bearing, Subject
 from infrastructure.disclosing import SealedEntry, sealed_entry
 from infrastructure.proof.dossier import CarriedEntry, Leaf, read_leaf
+from infrastructure.proof.nodes import check_leaf
 from infrastructure.proof.nodes import reader as node_reader
 from infrastructure.proof.note import base64_of
 from infrastructure.proof.tree import inclusion_proof
@@ -50,8 +51,10 @@ def gather(connection: Connection, subject: Subject, size: int, made_on: date) -
     sealed: list[SealedEntry] = []
     for entry in entries:
         row = next(iter(reader.rows(entry.position, entry.position)))
+        leaf = codec.leaf(*row)
+        check_leaf(leaf, entry.position, node)
         proof = tuple(base64_of(each) for each in inclusion_proof(entry.position - 1, size, node))
-        carried.append(CarriedEntry(codec.leaf(*row).decode(), proof))
+        carried.append(CarriedEntry(leaf.decode(), proof))
         sealed.append(sealed_entry(reader, row))
     history = History(entries)
     wanted = sorted({*_tables(history), *_public_texts(history, made_on)})

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Connection, and_, bindparam, cast, false, func, not_, or_, select
 
+from domain.errors import Refuted
 from infrastructure.proof.blocks import BLOCK, LEVELS
 from infrastructure.proof.diagnosing import Diagnosing, folded, wrong_nodes
 from infrastructure.proof.recomputing import Companion, Recomputing
@@ -52,6 +53,23 @@ def log_contradictions(
     found = list(islice(_blocks(connection, size, other, diagnosing, progress), AT_MOST))
     yield from diagnosing.swapped(found)
     yield from _nodes_outside(connection, size)
+
+
+def require_recorded(connection: Connection, place: str) -> None:
+    """That every entry is the one that was recorded, as the tree bears out. To be asked before answers are worked out
+    anew and kept: from then on they would agree with whatever somebody made of the entries.
+
+    Raises:
+        Refuted: an entry was changed, or the tree was; named is the first.
+    """
+    found = list(log_contradictions(connection, size_of(connection), Companion(None)))
+    if found:
+        positions = [each.position for each in found if each.position is not None]
+        where = f"the first that is wrong is @{min(positions)}" if positions else "the tree has more than they give"
+        raise Refuted(
+            f"the entries of the ledger {place} are not those that were recorded, {where}: answers were left as they "
+            "are; find out what is wrong with `kroniek verify`, and restore the ledger from a backup"
+        )
 
 
 def _blocks(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, bindparam, insert, select
 
 from domain.errors import Refuted
-from infrastructure.proof.tree import Growing, Node, Read, frontier_places
+from infrastructure.proof.tree import Growing, Node, Read, frontier_places, leaf_hash
 from infrastructure.store.statements import prepared
 from infrastructure.store.tables import tree_node
 
@@ -53,6 +53,19 @@ def reader(connection: Connection) -> Read:
         return hash_
 
     return node
+
+
+def check_leaf(leaf: bytes, position: int, node: Read) -> None:
+    """That an entry is the one that was recorded: of another one nothing can be proved.
+
+    Raises:
+        Refuted: the tree has another leaf at its position.
+    """
+    if node(0, position - 1) != leaf_hash(leaf):
+        raise Refuted(
+            f"the entry @{position} is not the one that was recorded: the tree has another leaf in its place, so "
+            "nothing can be proved of it; find out what is wrong with `kroniek verify`"
+        )
 
 
 def _frontier(connection: Connection, size: int) -> list[bytes]:

@@ -9,7 +9,7 @@ from domain.errors import Conflict, NotFound, ProofMismatch, Refuted
 from infrastructure.proof.checkpoint import Checkpoint, open_checkpoint
 from infrastructure.proof.checkpoints import Kept, cosigned, keep, keep_witness, newest, of_size, signed
 from infrastructure.proof.cosignature import with_signatures
-from infrastructure.proof.nodes import reader
+from infrastructure.proof.nodes import check_leaf, reader
 from infrastructure.proof.note import Note, VerifierKey, base64_of, open_note
 from infrastructure.proof.proof_file import ProofFile
 from infrastructure.proof.recomputing import Recomputing
@@ -102,6 +102,7 @@ class Log:
 
         Raises:
             NotFound: no such entry, or not among so many.
+            Refuted: the entry is not the one that was recorded.
         """
         note = self.checkpoint(size)
         with self._store.reading() as connection:
@@ -109,20 +110,10 @@ class Log:
             seen = Checkpoint.parse(Note.parse(note).text)
             if position > seen.size:
                 raise NotFound(f"the entry {name} is @{position}, so no checkpoint of {seen.size} entries has it")
-            hashes = inclusion_proof(position - 1, seen.size, reader(connection))
+            node = reader(connection)
+            check_leaf(codec.leaf(*next(LedgerReader(connection).rows(position, position))), position, node)
+            hashes = inclusion_proof(position - 1, seen.size, node)
         return ProofFile(position - 1, tuple(hashes), note).text
-
-    def leaf(self, name: str) -> bytes:
-        """The bytes of an entry that proofs are about.
-
-        Raises:
-            NotFound: if there is no such entry.
-        """
-        with self._store.reading() as connection:
-            position = self._position(connection, name)
-            for row in LedgerReader(connection).rows(position, position):
-                return codec.leaf(*row)
-        raise NotFound(f"there is no entry {name} in {self._store.place}; `kroniek entries` lists what there is")
 
     def consistency(self, old: str | None) -> str:
         """What a witness is asked to sign: the newest checkpoint, with the proof that it extends the old one.

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
+from datetime import date
 from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
@@ -15,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from domain.errors import Refuted
+from infrastructure.bearing import Subject
 from infrastructure.chronicle import read_chronicle
 from infrastructure.defaults import MALI, init_ledger
 from infrastructure.ledger import open_ledger
@@ -354,6 +357,44 @@ def test_no_flipped_bit_at_all_passes_for_the_same_ledger(small: Path, tmp_path:
     print(f"Of {len(bits):,} bits {held:,} are in free space: there the content is what it was.")
     assert [fault for each in found for fault in each.faults] == []
     assert 0 < held < len(bits)
+
+
+# -- what is made of a ledger that was tampered with ------------------------------------------------------------------
+
+
+def _area_changed(raw: sqlite3.Connection) -> None:
+    changed = raw.execute(
+        "UPDATE entry SET state = CAST(replace(CAST(state AS TEXT), 'ML-7', 'ML-8') AS BLOB)"
+        " WHERE topic = 'policy.article-15c-area-designated'"
+    )
+    assert changed.rowcount > 0
+
+
+def test_a_rebuild_does_not_make_answers_agree_with_changed_entries(tampering: Tampering) -> None:
+    """Because from then on every question would be answered with what somebody put there."""
+    tampering.after(_area_changed)
+    before = everything(tampering.path)
+
+    with open_ledger(tampering.path) as ledger, pytest.raises(Refuted, match=r"the first that is wrong is @\d+"):
+        ledger.rebuild()
+
+    assert everything(tampering.path) == before
+
+
+def test_nothing_is_proved_of_an_entry_that_was_changed(tampering: Tampering) -> None:
+    tampering.after(_area_changed)
+
+    with open_ledger(tampering.path, signing_key=KEY) as ledger:
+        key, other = (
+            next(each["key"] for each in ledger.entries() if (each["event"] == topic))
+            for topic in ("policy.article-15c-area-designated", "policy.internal-protection-alternative-set")
+        )
+        with pytest.raises(Refuted, match="not the one that was recorded"):
+            ledger.log.proof(key)
+        with pytest.raises(Refuted, match="not the one that was recorded"):
+            ledger.gathered(Subject("country", "ML"), ledger.head().position, date(2026, 11, 23))
+
+        assert ledger.log.proof(other)
 
 
 # -- views kept elsewhere ---------------------------------------------------------------------------------------------
