@@ -160,7 +160,11 @@ class Following:
     # -- what an entry bears on ---------------------------------------------------------------------------------------
 
     def affected(self, entry: Entry) -> list[str]:
-        """The subjects whose state the entry may change."""
+        """The subjects whose state the entry may change.
+
+        An entry may have been corrected into one about another subject, and back: what changes it, or when it was
+        public, changes the subjects of all that was ever said in its place.
+        """
         found: set[str] = set()
         reached: set[int] = set()
         waiting = [entry]
@@ -169,6 +173,7 @@ class Following:
             if each.position in reached:
                 continue
             reached.add(each.position)
+            waiting.extend(self._references.mentioning(f"about/{each.key}"))
             for key, event in self._references.meanings(each):
                 found.update(subjects(key, event))
                 match event:

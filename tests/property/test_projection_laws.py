@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -90,6 +91,62 @@ def test_an_answer_from_the_tables_is_what_the_fold_says(
                         other.areas,
                         other.entries,
                     )
+
+
+TURNED = {"country": COUNTRY, "standing": "advised", "public_on": "2023-01-02", "from": "2023-01-02"}
+ACT = {"key": "ml/5", "event": "policy.decision-moratorium-imposed", "element": "decision-moratorium", **TURNED}
+TURNS = [
+    {
+        "entry": "ml/5",
+        "content": {"event": "policy.particulars-stated", "element": "particulars", "text": "meer", **TURNED},
+    },
+    {"entry": "ml/5", "content": {key: value for key, value in ACT.items() if key != "key"}},
+]
+
+
+def turned(number: int, key: str, **fields: Any) -> dict[str, Any]:
+    correction = {"event": "entry.corrected", "reason": "verkeerd soort", "public_on": "2023-01-03"}
+    return {"key": key, **correction, **TURNS[number], **fields}
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        pytest.param([turned(1, "ml/7")], id="corrected back"),
+        pytest.param([turned(1, "ml/7", public_on="2023-01-02")], id="corrected back, public before"),
+        pytest.param(
+            [{"key": "ml/7", "event": "entry.struck-out", "entry": "ml/6", "reason": "ten onrechte"}],
+            id="the correction struck out",
+        ),
+        pytest.param(
+            [{"key": "ml/7", "event": "entry.struck-out", "entry": "ml/5", "reason": "ten onrechte"}],
+            id="the act struck out",
+        ),
+        pytest.param(
+            [
+                {"key": "ml/7", "event": "entry.disputed", "entry": "ml/5", "field": "from", "value": "2023-01-04",
+                 "public_on": "2023-01-03"},
+            ],
+            id="the act disputed",
+        ),
+    ],
+)  # fmt: skip
+def test_an_entry_that_was_corrected_into_one_about_another_element_takes_that_element_along(
+    later: list[dict[str, Any]],
+) -> None:
+    """Because what is said of the entry afterwards is said of both elements, of whichever of them it names."""
+    chronicle = [*WITH_ELEMENTS, ACT, turned(0, "ml/6"), *later]
+    history = history_of(chronicle)
+
+    with TemporaryDirectory() as folder, filled(Path(folder) / "l.db", [drafts_of(chronicle)]) as ledger:
+        for day in range(1, 6):
+            on = date(2023, 1, day)
+            answer = ledger.state(COUNTRY, Point(on, None, None), "practice")
+
+            expected = states(history, on, None, None, "practice")
+            assert {each.id: (each.status, each.start) for each in answer.elements} == {
+                name: (state.status, state.start) for name, state in expected.items()
+            }
 
 
 @settings(max_examples=60, deadline=None)
