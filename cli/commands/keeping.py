@@ -62,7 +62,7 @@ def export_command(door: Door, country: str | None, sealed: bool, output: Path |
     """Write the ledger as a chronicle; importing it into a new ledger gives the same entries.
 
     Attached documents are written inside the chronicle, so that one file holds everything; sealed values too, unless
-    --sealed is given.
+    --sealed is given: then a file may be read by others than its owner.
     """
     if output is not None:
         check_vacant(output)
@@ -72,7 +72,7 @@ def export_command(door: Door, country: str | None, sealed: bool, output: Path |
             for piece in pieces:
                 click.echo(piece, nl=False)
             return
-        write_new(output, (piece.encode() for piece in pieces))
+        write_new(output, (piece.encode() for piece in pieces), private=not sealed)
     click.echo(f"Wrote {output}.", err=True)
 
 

@@ -136,13 +136,19 @@ def erase_command(
 @output_options()
 @click.pass_obj
 def restore_check_command(door: Door, erasures: Path | None, form: str, lang: Lang) -> None:
-    """After a backup was restored: erase again whatever had been erased and is back."""
+    """After a backup was restored: erase again whatever had been erased and is back.
+
+    What was erased after the backup was made stands only in the list of erasures, not in the ledger: without that list
+    nobody can tell whether all of it is gone, and the command ends with 8.
+    """
     from cli.text.sealing import restored_text
-    from domain.errors import NotFound
+    from domain.errors import CannotTell, NotFound
 
     if erasures is not None and not erasures.exists():
         raise NotFound(f"there is no list of erasures {erasures}")
     with door.ledger() as ledger, Progress("Checking"):
+        listed = erasures or ledger.erasures_file
+        lacking = listed if listed is not None and not listed.exists() else None
         back = ledger.reapply_erasures(erasures, actor=door.actor)
     if form == "json":
         print_json(
@@ -150,6 +156,12 @@ def restore_check_command(door: Door, erasures: Path | None, form: str, lang: La
         )
     else:
         click.echo(restored_text(back, lang))
+    if lacking is not None:
+        raise CannotTell(
+            f"there is no list of erasures at {lacking}: what this ledger itself says was erased is gone, but what was "
+            "erased after a backup was made cannot be told from the backup; put the list back or name it with "
+            "--erasures, and run this again. Where nothing was ever erased there is no list, and all is well"
+        )
 
 
 def _tell(sealed: "SealedEntry", form: str, lang: Lang) -> None:

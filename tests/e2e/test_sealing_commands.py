@@ -876,9 +876,19 @@ def test_disclosures_put_back_by_hand_are_erased_again_and_gone_from_answers(fol
     assert kroniek("rebuild", "--format", "json", cwd=folder).json["differences"] == []
 
 
-def test_without_a_list_nothing_is_back_and_one_that_is_named_must_be_there(folder: Path) -> None:
-    kroniek("restore-check", cwd=folder)
+def test_without_a_list_nobody_can_tell_what_is_back_and_one_that_is_named_must_be_there(folder: Path) -> None:
+    """Because a backup does not know what was erased after it was made."""
+    copy = backup(folder)
+    erase(folder, "case/a/1", "facts")
+    restore(folder, copy)
+    (folder / "kroniek.db.erasures").rename(folder / "list")
 
+    told = kroniek("restore-check", cwd=folder, code=8)
+
+    assert "no list of erasures at" in told.err
+    assert held(folder, "case/a/1")["groups"]
+    kroniek("restore-check", "--erasures", "list", cwd=folder)
+    assert "facts.groups" in [each["field"] for each in entry(folder, "case/a/1")["withheld"]]
     assert "no list of erasures" in kroniek("restore-check", "--erasures", "none", cwd=folder, code=4).err
 
 
@@ -969,7 +979,7 @@ def test_an_erasure_killed_anywhere_is_whole_or_nothing_and_is_finished_by_a_sec
     if again == "erase" or not erased:
         erase(folder, "case/a/1", "facts")
     else:
-        kroniek("restore-check", cwd=folder)
+        kroniek("restore-check", cwd=folder, code=8 if where == "before it is listed" else 0)
 
     assert groups.text.encode() not in on_disk(folder)
     assert b"Zoutdragers" not in on_disk(folder)
