@@ -17,6 +17,7 @@ from domain.errors import Malformed
 from domain.events import (
     AbsenceStated,
     Act,
+    CountryEvent,
     ElementAnnulled,
     ElementEvent,
     ElementWithdrawn,
@@ -110,8 +111,11 @@ class History:
         self._sources: dict[str, Entry] = {}
         self._disclosures: dict[str, list[Entry]] = {}
         self._rulings: dict[str, Entry] = {}
+        self._of_element: dict[str, list[Entry]] = {}
         for entry in self.entries:
             match entry.event:
+                case ElementEvent(element_id=element_id):
+                    self._of_element.setdefault(element_id, []).append(entry)
                 case EntryEvent(entry=key):
                     self._about.setdefault(key, []).append(entry)
                 case SourceRegistered(source=slug):
@@ -124,6 +128,19 @@ class History:
     def about(self, key: str) -> Sequence[Entry]:
         """The corrections, strike-outs, disputes and annotations of an entry, in ledger order."""
         return self._about.get(key, ())
+
+    def of_element(self, element_id: str) -> Iterator[Entry]:
+        """The entries that state something of an element, as recorded or as corrected at some point."""
+        yield from self._of_element.get(element_id, ())
+        for entry in self._remarked:
+            if not isinstance(entry.event, ElementEvent) or entry.event.element_id != element_id:
+                yield entry
+
+    @cached_property
+    def _remarked(self) -> tuple[Entry, ...]:
+        """What is about a country and may have been corrected."""
+        found = (self.by_key.get(key) for key in self._about)
+        return tuple(entry for entry in found if entry is not None and isinstance(entry.event, CountryEvent))
 
     def source(self, slug: str) -> Entry | None:
         return self._sources.get(slug)
@@ -246,6 +263,10 @@ class Seen:
             return self._source_days[slug]
         registration = self.history.source(slug)
         entries = [registration, *self.history.disclosures(slug)] if registration else []
+        if len(entries) == 1 and not self.history.about(entries[0].key):
+            day = entries[0].event.public_on
+            if day is not None:  # nothing else was ever said of it
+                return min((UNKNOWN, day), key=day_public) if entries[0].position <= self.position else UNKNOWN
         days = [UNKNOWN]
         for entry in entries:
             event = self.event(entry) if standing else entry.event
@@ -314,63 +335,63 @@ class Seen:
 
     def _in_legal_order(self, element_id: str) -> tuple[CountedAct, ...]:
         counted = []
-        for entry in self.history.entries:
-            if entry.position > self.position or isinstance(entry.event, EntryEvent):
-                continue
+        for entry in self.history.of_element(element_id):
             event = self.event(entry)
             if isinstance(event, ElementEvent) and event.element_id == element_id and self.is_seen(entry):
                 counted.append(self._counted(entry, event))
         return tuple(sorted(counted, key=lambda act: (act.act_day, act.position)))
 
     def _counted(self, entry: Entry, event: ElementEvent) -> CountedAct:
-        """What nobody said anything about, and what dates itself, counts alike wherever it is seen."""
-        alone = (
-            event.public_on is not None and not self.history.about(entry.key) and not isinstance(event, ElementAnnulled)
-        )
-        if not alone:
-            return self._weighed(entry, event)
-        counted: CountedAct = entry.__dict__.get("_counted") or self._weighed(entry, event)
-        entry.__dict__["_counted"] = counted
-        return counted
-
-    def _weighed(self, entry: Entry, event: ElementEvent) -> CountedAct:
+        """The act as it counts here: the same object wherever it counts alike, so that equality is cheap to see."""
         disputes = self.disputes(entry.key) if self.history.about(entry.key) else ()
-        public = self.public_on(entry)
-        end = LegalDate("..", AFTER, AFTER)
-        act_day = public
-        if isinstance(event, Act):
-            signed = _asserted(event.signed_on, disputes, "signed_on")
-            act_day = signed or _asserted(event.decided_on, disputes, "decided_on") or public
-        if isinstance(event, Ending):
-            end = event.end.widened(rivals_of_end(disputes))
-        match event:
-            case StatingAct(from_=None, standing="announced"):
-                start = public.widened(rivals(disputes, "from"))
-            case StatingAct(from_=None):
-                start = LegalDate.between(public.first, AFTER).widened(rivals(disputes, "from"))
-            case StatingAct(from_=day) | ElementWithdrawn(from_=day) if day is not None:
-                start = day.widened(rivals(disputes, "from"))
-            case ElementAnnulled(effect=effect):
-                start = effect if isinstance(effect, LegalDate) else EX_TUNC
-                start = start.widened(rivals(disputes, "effect"))
-                act_day = self._pronounced(event.ruling) or public
-            case _:
-                start = UNKNOWN
-        return CountedAct(
-            entry=entry,
-            event=event,
-            act_day=AFTER if act_day.is_unknown else act_day.first,
-            start=start,
-            end=end,
-            public=public,
-            disputes=disputes,
-        )
+        pronounced = self._pronounced(event.ruling) if isinstance(event, ElementAnnulled) else None
+        basis = (self.public_on(entry), pronounced, disputes, event)
+        weighed: list[tuple[object, CountedAct]] = entry.__dict__.setdefault("_weighed", [])
+        for known, counted in weighed:
+            if known == basis:
+                return counted
+        weighed.append((basis, _weighed(entry, *basis)))
+        return weighed[-1][1]
 
     def _pronounced(self, slug: str) -> LegalDate | None:
         """A court decides on the day it pronounces, however late its ruling is published (adr/0005)."""
         entry = self.history.ruling(slug)
         ruling = self.ruling(slug)
         return self._widened(entry, "pronounced_on", ruling.pronounced_on) if entry and ruling else None
+
+
+def _weighed(
+    entry: Entry, public: LegalDate, pronounced: LegalDate | None, disputes: tuple[Dispute, ...], event: ElementEvent
+) -> CountedAct:
+    end = LegalDate("..", AFTER, AFTER)
+    act_day = public
+    if isinstance(event, Act):
+        signed = _asserted(event.signed_on, disputes, "signed_on")
+        act_day = signed or _asserted(event.decided_on, disputes, "decided_on") or public
+    if isinstance(event, Ending):
+        end = event.end.widened(rivals_of_end(disputes))
+    match event:
+        case StatingAct(from_=None, standing="announced"):
+            start = public.widened(rivals(disputes, "from"))
+        case StatingAct(from_=None):
+            start = LegalDate.between(public.first, AFTER).widened(rivals(disputes, "from"))
+        case StatingAct(from_=day) | ElementWithdrawn(from_=day) if day is not None:
+            start = day.widened(rivals(disputes, "from"))
+        case ElementAnnulled(effect=effect):
+            start = effect if isinstance(effect, LegalDate) else EX_TUNC
+            start = start.widened(rivals(disputes, "effect"))
+            act_day = pronounced or public
+        case _:
+            start = UNKNOWN
+    return CountedAct(
+        entry=entry,
+        event=event,
+        act_day=AFTER if act_day.is_unknown else act_day.first,
+        start=start,
+        end=end,
+        public=public,
+        disputes=disputes,
+    )
 
 
 def corrected(original: Event, replacement: Mapping[str, object]) -> Event:

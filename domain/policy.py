@@ -14,6 +14,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from domain import content
 from domain.dates import AFTER, BEFORE, LegalDate, earlier_of
+from domain.elements import Standing
 from domain.events import (
     ElementAnnulled,
     ElementExtended,
@@ -293,12 +294,19 @@ class _Reach:
 class Element:
     """One element at one point on the public and the record clock: every day of it, under either reading."""
 
-    def __init__(self, element_id: str, acts: Sequence[CountedAct]) -> None:
+    def __init__(
+        self, element_id: str, acts: Sequence[CountedAct], built: dict[object, ElementState] | None = None
+    ) -> None:
+        """`built`: states of this element at other points. Those that are wanted again are taken from there, and new
+        ones are added; hand over the same acts for that, not others that are equal."""
         self.id: Final = element_id
         self.acts: Final = acts
         self._coverages = Coverages(acts)
         self._reaches: dict[Reading, dict[int, _Reach]] = {}
-        self._built: dict[object, ElementState] = {}
+        self._alike: dict[int, bool] = {}
+        self._covered: dict[object, list[ElementState | None]] = {}
+        self._shown_by: dict[object, ElementState] = {}
+        self._built: Final = {} if built is None else built
 
     # -- periods ------------------------------------------------------------------------------------------------------
 
@@ -308,19 +316,30 @@ class Element:
         second = {first + 1 for first, _, stands in self._coverages.spans() if len(stands) > 1 and first + 1 < AFTER}
         cuts = sorted({*self._coverages.days, *self._other_days, *second})
         for first, last in zip(cuts, [*cuts[1:], AFTER], strict=True):
-            stands = self._coverages.at(first)
-            status = self._status(first, stands)
-            if status == NOT_LISTED:
-                yield Span(first, last, None, None)
-                continue
-            practice = self._shown(first, "practice", stands, status)
-            yield Span(first, last, practice, self._shown(first, "formal", stands, status))
+            yield Span(first, last, *self._states(first, ("practice", "formal")))
 
     def on(self, day: int, reading: Reading) -> ElementState | None:
         """The state on one day (ordinal); None where the element is not listed."""
+        return self._states(day, (reading,))[0]
+
+    def _states(self, day: int, readings: tuple[Reading, ...]) -> list[ElementState | None]:
+        """The state on one day under each reading; None where the element is not listed."""
         stands = self._coverages.at(day)
+        # Where an act surely covers, nothing hangs on the day itself: all such days are alike.
+        covered = len(stands) == 1 and any(stand.formal_covers or stand.practice_covers for stand in stands)
+        alike = (stands, self._awaits_from <= day, readings) if covered else None
+        if alike in self._covered:
+            return self._covered[alike]
         status = self._status(day, stands)
-        return None if status == NOT_LISTED else self._shown(day, reading, stands, status)
+        if status == NOT_LISTED:
+            return [None] * len(readings)
+        alternatives = tuple(sorted(self._alternatives(day, stands))) if len(stands) > 1 else (status,)
+        states: list[ElementState | None] = [
+            self._shown(day, reading, stands, status, alternatives) for reading in readings
+        ]
+        if covered:
+            self._covered[alike] = states
+        return states
 
     @cached_property
     def _other_days(self) -> frozenset[int]:
@@ -332,8 +351,8 @@ class Element:
 
     def _status(self, day: int, stands: frozenset[Stand]) -> Any:
         """The table of contract 4.1: the first row that applies."""
-        formal = _surely(stand.formal_covers for stand in stands)
-        practice = _surely(stand.practice_covers for stand in stands)
+        formal = _surely([stand.formal_covers for stand in stands])
+        practice = _surely([stand.practice_covers for stand in stands])
         if formal == "uncertain" or (formal == "no" and practice == "uncertain"):
             return "uncertain"
         if (formal == "yes" or practice == "yes") and self._nothing_particular(stands, formal, practice):
@@ -350,7 +369,7 @@ class Element:
         """The last rows of the table: nothing covers the day, and nothing is to come."""
         if any(stand.formal_lawful or stand.practice_lawful for stand in stands):
             return "annulled"
-        if self._covered_before(day) and any(max(stand.formal, stand.practice) >= 0 for stand in stands):
+        if self._first_covered < day and any(max(stand.formal, stand.practice) >= 0 for stand in stands):
             return "ended"
         return "advised" if self._advice(day) else NOT_LISTED
 
@@ -366,7 +385,7 @@ class Element:
                 ("published", "upcoming", stand.formal),
             ):
                 begun = {stand.formal, stand.practice}
-                coming = [index for index in self._coming(day, standing, possibly=True) if index not in begun]
+                coming = [index for index in self._possibly_coming(day, standing) if index not in begun]
                 if coming:
                     found.add(status)
                 if any(index > holder or self.acts[index].start.first > day for index in coming):
@@ -380,14 +399,29 @@ class Element:
         covering |= {stand.practice for stand in stands if practice == "yes"}
         return all(isinstance(self.acts[index].event, NothingParticularStated) for index in covering)
 
-    def _coming(self, day: int, standing: str, *, possibly: bool = False) -> list[int]:
+    def _coming(self, day: int, standing: str) -> list[int]:
         """The acts of a standing, made by `day`, that start later and that nothing kept from ever starting."""
+        return [index for index, held, made, start in self._to_come if held == standing and made <= day < start]
+
+    @cached_property
+    def _to_come(self) -> tuple[tuple[int, Standing | None, int, int], ...]:
+        """The acts that surely start after they were made: index, standing, the day made, the first of the start."""
+        return tuple(
+            (index, act.standing, act.act_day, act.start.first)
+            for index, act in enumerate(self.acts)
+            if act.act_day < act.start.first
+            and isinstance(act.event, StatingAct)
+            and not self._kept_from_starting(index, act.start.first)
+        )
+
+    def _possibly_coming(self, day: int, standing: str) -> list[int]:
+        """As `_coming`, with the acts whose start may have come and may be yet to come."""
         return [
             index
             for index, act in enumerate(self.acts)
             if act.standing == standing
             and isinstance(act.event, StatingAct)
-            and act.act_day <= day < (act.start.last if possibly else act.start.first)
+            and act.act_day <= day < act.start.last
             and not self._kept_from_starting(index, max(act.start.first, day + 1))
         ]
 
@@ -411,13 +445,15 @@ class Element:
                     last = place
         return kept
 
-    def _covered_before(self, day: int) -> bool:
-        return any(
-            stand.formal_covers or stand.practice_covers
+    @cached_property
+    def _first_covered(self) -> int:
+        """The first day that is possibly covered; AFTER when none is."""
+        covered = (
+            first
             for first, _, stands in self._coverages.spans()
-            if first < day
-            for stand in stands
+            if any(stand.formal_covers or stand.practice_covers for stand in stands)
         )
+        return next(covered, AFTER)
 
     def _advice(self, day: int) -> list[int]:
         return [
@@ -428,8 +464,9 @@ class Element:
 
     # -- what is shown ------------------------------------------------------------------------------------------------
 
-    def _shown(self, day: int, reading: Reading, stands: frozenset[Stand], status: Status) -> ElementState:
-        alternatives = self._alternatives(day, stands) if len(stands) > 1 else {status}
+    def _shown(
+        self, day: int, reading: Reading, stands: frozenset[Stand], status: Status, alternatives: tuple[str, ...]
+    ) -> ElementState:
         covering = self._coverings(stands, reading)
         side: Reading = reading
         other: Reading = "formal" if reading == "practice" else "practice"
@@ -437,13 +474,14 @@ class Element:
             covering, side = self._coverings(stands, other), other
         if not covering:
             covering, side = self._instead(day, reading, stands, status)
-        if side == "formal" and all(self._reaches_alike(index) for index in covering):
+        if side == "formal" and all(map(self._reaches_alike, covering)):
             side = "practice"
-        binds = _surely(_covers(stand, reading) for stand in stands)
-        basis = (status, tuple(sorted(alternatives)), side, tuple(sorted(covering)), binds, self._awaits_from <= day)
-        if basis not in self._built:
-            self._built[basis] = self._build(*basis)
-        return self._built[basis]
+        binds = _surely([_covers(stand, reading) for stand in stands])
+        basis = (status, alternatives, side, tuple(sorted(covering)), binds, self._awaits_from <= day)
+        shown = self._shown_by.get(basis)
+        if shown is None:
+            shown = self._shown_by[basis] = self._build(*basis)
+        return shown
 
     def _build(
         self,
@@ -455,33 +493,69 @@ class Element:
         awaits: bool,
     ) -> ElementState:
         """What an answer says of the element, with the acts `indices` shown in the coverage `side`."""
-        behind = {*indices, *(each for index in indices for each in self._changed_by(side, index))}
-        in_ledger_order = sorted(behind, key=lambda index: self.acts[index].position)
-        one = indices[0] if len(indices) == 1 else None
-        stated = _Statement(self.acts[one]) if one is not None else None
+        shown = tuple(self.acts[index] for index in indices)
+        changes = {each for index in indices for each in self._changed_by(side, index)}
+        behind = tuple(sorted({*shown, *(self.acts[index] for index in changes)}, key=lambda act: act.position))
+        until = self._until(side, indices[0], status == "annulled").text if len(indices) == 1 else None
+        says = (status, alternatives, binds, awaits, shown, behind, until, self._disputed)
+        if says not in self._built:
+            self._built[says] = self._said(*says)
+        return self._built[says]
+
+    def _said(
+        self,
+        status: Status,
+        alternatives: tuple[str, ...],
+        binds: Answer,
+        awaits: bool,
+        shown: tuple[CountedAct, ...],
+        behind: tuple[CountedAct, ...],
+        until: str | None,
+        disputed: tuple[CountedAct, ...],
+    ) -> ElementState:
+        one = shown[0] if len(shown) == 1 else None
+        stated = _Statement(one) if one is not None else None
         return ElementState(
             id=self.id,
-            kind=self._kind(indices),
+            kind=next(act.event.kind_of_element for act in shown if isinstance(act.event, StatingAct)),
             status=status,
             alternatives=alternatives if alternatives != (status,) else (),
             binds=binds,
             awaiting_publication=awaits,
-            retroactive=all(_retroactive(self.acts[index]) for index in indices),
-            start=self.acts[one].start.text if one is not None else None,
-            until=self._until(side, one, status == "annulled").text if one is not None else None,
+            retroactive=all(map(_retroactive, shown)),
+            start=one.start.text if one is not None else None,
+            until=until,
             areas=stated.areas if stated else None,
             except_areas=stated.except_areas if stated else None,
             groups=stated.groups if stated else None,
             value=stated.value if stated else None,
-            possible=() if stated else tuple(_Statement(self.acts[index]).possible for index in indices),
-            entries=tuple(self._ref(index) for index in in_ledger_order),
-            disputes=self._disputes,
+            possible=() if stated else tuple(_Statement(act).possible for act in shown),
+            entries=tuple(
+                EntryRef(key=act.key, position=act.position, standing=act.standing, event=act.event.TOPIC)
+                for act in behind
+            ),
+            disputes=tuple(
+                RivalAssertion(
+                    entry=each.entry.key,
+                    about=each.about,
+                    field=each.field,
+                    value=each.value,
+                    sources=tuple(cite.source for cite in each.entry.event.cites),
+                )
+                for act in disputed
+                for each in act.disputes
+            ),
             cites=tuple(
-                StateCitation(entry=self.acts[index].key, source=cite.source, at=cite.at, quote=cite.quote)
-                for index in in_ledger_order
-                for cite in self.acts[index].event.cites
+                StateCitation(entry=act.key, source=cite.source, at=cite.at, quote=cite.quote)
+                for act in behind
+                for cite in act.event.cites
             ),
         )
+
+    @cached_property
+    def _disputed(self) -> tuple[CountedAct, ...]:
+        """The acts that rival assertions are about, in ledger order."""
+        return tuple(sorted((act for act in self.acts if act.disputes), key=lambda act: act.position))
 
     @staticmethod
     def _coverings(stands: frozenset[Stand], side: Reading) -> set[int]:
@@ -507,12 +581,6 @@ class Element:
                         return covered, side
         return {self._advice(day)[-1]}, reading
 
-    def _kind(self, indices: Sequence[int]) -> str:
-        stating = [self.acts[index].event for index in indices] + [act.event for act in reversed(self.acts)]
-        return next(
-            (event.kind_of_element for event in stating if isinstance(event, StatingAct)), self.id.partition("/")[2]
-        )
-
     @cached_property
     def _awaits_from(self) -> int:
         """The first day an announced act of the element awaits its formal act; AFTER when none does."""
@@ -520,24 +588,6 @@ class Element:
         if any(act.standing == "published" for act in stating):
             return AFTER
         return min((act.act_day for act in stating if act.standing == "announced"), default=AFTER)
-
-    def _ref(self, index: int) -> EntryRef:
-        act = self.acts[index]
-        return EntryRef(key=act.key, position=act.position, standing=act.standing, event=act.event.TOPIC)
-
-    @cached_property
-    def _disputes(self) -> tuple[RivalAssertion, ...]:
-        return tuple(
-            RivalAssertion(
-                entry=each.entry.key,
-                about=each.about,
-                field=each.field,
-                value=each.value,
-                sources=tuple(cite.source for cite in each.entry.event.cites),
-            )
-            for act in sorted(self.acts, key=lambda each: each.position)
-            for each in act.disputes
-        )
 
     # -- how far an act reaches ---------------------------------------------------------------------------------------
 
@@ -549,7 +599,9 @@ class Element:
 
     def _reaches_alike(self, index: int) -> bool:
         """Does the act say the same in both coverages?"""
-        return self._reach("formal").get(index) == self._reach("practice").get(index)
+        if index not in self._alike:
+            self._alike[index] = self._reach("formal").get(index) == self._reach("practice").get(index)
+        return self._alike[index]
 
     def _changed_by(self, side: Reading, index: int) -> list[int]:
         reach = self._reach(side).get(index)
@@ -642,9 +694,10 @@ def _lawful(stand: Stand, side: Reading) -> bool:
     return stand.practice_lawful if side == "practice" else stand.formal_lawful
 
 
-def _surely(answers: Iterable[bool]) -> Answer:
-    given = set(answers)
-    return "uncertain" if len(given) > 1 else "yes" if True in given else "no"
+def _surely(answers: Sequence[bool]) -> Answer:
+    if True not in answers:
+        return "no"
+    return "uncertain" if False in answers else "yes"
 
 
 def country_policy(states: Iterable[ElementState]) -> Literal["exists", "uncertain", "none"]:

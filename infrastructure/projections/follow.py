@@ -7,10 +7,11 @@ position and opens new ones, so what was believed before it stays readable.
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, LargeBinary, bindparam, delete, exists, insert, select, update
+from sqlalchemy import Connection, LargeBinary, bindparam, delete, exists, func, insert, select, update
 
 from domain import content
 from domain.cases import case_file
@@ -23,7 +24,7 @@ from domain.events import (
     day_public,
 )
 from domain.history import Entry, History, Seen
-from domain.policy import Element, Span
+from domain.policy import Element, ElementState, Span
 from infrastructure.projections.boxes import digest_of
 from infrastructure.projections.references import References, subjects
 from infrastructure.projections.tables import FOREVER, NO_LIMIT, policy_state, state_json
@@ -33,7 +34,8 @@ from infrastructure.store.statements import prepared
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
-_KEPT_HISTORIES = 20_000
+_KEPT_SUBJECTS = 10_000
+_WRITTEN_AT_ONCE = 10_000
 
 
 class Box(NamedTuple):
@@ -59,8 +61,8 @@ _BELIEVED = (
     )
     .where(policy_state.c.subject == bindparam("subject_"))
     .where(policy_state.c.recorded_until == bindparam("forever"))
-    .where(policy_state.c.public_until > bindparam("since"))
 )
+_LAST_ID = select(func.coalesce(func.max(policy_state.c.id), 0))
 _CLOSE = update(policy_state).where(policy_state.c.id == bindparam("id_")).values(recorded_until=bindparam("at"))
 _FORGET_CASE = delete(case_table).where(case_table.c.reference == bindparam("reference_"))
 _KEEP_CASE = insert(case_table)
@@ -72,7 +74,49 @@ _SAY = insert(state_json).from_select(
         ~exists().where(state_json.c.digest == bindparam("digest_"))
     ),
 )
-_BOX_COLUMNS = tuple(column.key for column in policy_state.columns if column.key != "id")
+_BOX_COLUMNS = tuple(column.key for column in policy_state.columns)
+
+
+class _Told:
+    """What boxes of one subject say, once for all that say the same."""
+
+    def __init__(self) -> None:
+        self.built: dict[object, ElementState] = {}
+        self.json: dict[bytes, bytes] = {}
+        """By digest, what was said for the first time and is not written yet."""
+        self._digests: dict[int, bytes] = {}
+        self._used: set[int] = set()
+
+    def digest(self, state: ElementState) -> bytes:
+        """Of a state in `built`."""
+        self._used.add(id(state))
+        known = self._digests.get(id(state))
+        if known is None:
+            known = self._digests[id(state)] = self.digest_of(_encode(state))
+        return known
+
+    def digest_of(self, json: bytes) -> bytes:
+        digest = digest_of(json)
+        self.json[digest] = json
+        return digest
+
+    def forget(self) -> None:
+        """What was said before, and not lately: the next entry changes little, so nearly all is said again."""
+        if len(self.built) > 2 * len(self._used) + 16:
+            self.built = {says: state for says, state in self.built.items() if id(state) in self._used}
+            self._digests = {each: self._digests[each] for each in map(id, self.built.values())}
+        self._used.clear()
+
+
+@dataclass
+class _Subject:
+    """What is known of a subject while it is followed."""
+
+    held: dict[str, Entry] = field(default_factory=dict)
+    """Every entry that bears on it so far, by key."""
+    believed: dict[Box, int] = field(default_factory=dict)
+    """The boxes that are open on the record clock, with their numbers."""
+    told: _Told = field(default_factory=_Told)
 
 
 class Following:
@@ -84,8 +128,12 @@ class Following:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._cursor = connection.connection.cursor()
-        self._histories: OrderedDict[str, dict[str, Entry]] = OrderedDict()
         self._references = References(connection)
+        self._subjects: OrderedDict[str, _Subject] = OrderedDict()
+        self._said: dict[bytes, bytes] = {}
+        self._opened: dict[int, dict[str, Any]] = {}
+        self._closed: list[dict[str, int]] = []
+        self._last_id: int = prepared(_LAST_ID, connection).run(self._cursor, {}).fetchone()[0]
 
     def follow(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
@@ -97,6 +145,17 @@ class Following:
 
     def flush(self) -> None:
         self._references.flush()
+        self._write()
+
+    def _write(self) -> None:
+        """A box that was opened and closed since the last time is written once, as it is now."""
+        said = [{"digest_": digest, "json_": json} for digest, json in sorted(self._said.items())]
+        prepared(_SAY, self._connection).run_many(self._cursor, said)
+        prepared(_CLOSE, self._connection).run_many(self._cursor, self._closed)
+        prepared(_OPEN, self._connection, _BOX_COLUMNS).run_many(self._cursor, self._opened.values())
+        self._said.clear()
+        self._closed.clear()
+        self._opened.clear()
 
     # -- what an entry bears on ---------------------------------------------------------------------------------------
 
@@ -124,57 +183,65 @@ class Following:
 
     # -- histories ----------------------------------------------------------------------------------------------------
 
-    def _history(self, subject: str, entry: Entry) -> History:
-        """Every entry that bears on a subject up to this one, in ledger order."""
-        held = self._histories.get(subject)
-        if held is None:
-            held = self._histories[subject] = {}
-            self._references.gather(self._references.mentioning(f"subject/{subject}"), held)
-            if len(self._histories) > _KEPT_HISTORIES:
-                self._histories.popitem(last=False)
-        self._references.gather([entry], held)
-        return History(sorted(held.values(), key=lambda each: each.position))
+    def _known(self, subject: str) -> _Subject:
+        known = self._subjects.get(subject)
+        if known is None:
+            if len(self._subjects) >= _KEPT_SUBJECTS:
+                self._subjects.popitem(last=False)
+                self._write()  # it may come again, and is then read from the tables
+            known = self._subjects[subject] = _Subject()
+            self._references.gather(self._references.mentioning(f"subject/{subject}"), known.held)
+            given = {"subject_": subject, "forever": FOREVER}
+            for id_, *box in prepared(_BELIEVED, self._connection).run(self._cursor, given).fetchall():
+                known.believed[Box(*box)] = id_
+        else:
+            self._subjects.move_to_end(subject)
+        return known
 
     # -- boxes --------------------------------------------------------------------------------------------------------
 
     def _update(self, subject: str, entry: Entry) -> None:
         """Close the boxes of a subject that the entry changes, and open those that hold from its position on."""
-        history = self._history(subject, entry)
+        known = self._known(subject)
+        self._references.gather([entry], known.held)
+        history = History(sorted(known.held.values(), key=lambda each: each.position))
         since = _public_since(history, entry)
-        said: dict[bytes, bytes] = {}
-        wanted = set(_boxes(history, subject, entry.position, since, said))
-        believed = prepared(_BELIEVED, self._connection).run(
-            self._cursor, {"subject_": subject, "forever": FOREVER, "since": since}
-        )
-        closed: list[dict[str, Any]] = []
+        wanted = set(_boxes(history, subject, entry.position, since, known.told))
         opened: list[Box] = []
-        for id_, on_from, on_until, public_from, public_until, practice, formal in believed.fetchall():
-            box = Box(on_from, on_until, max(public_from, since), public_until, practice, formal)
-            if box in wanted:
-                wanted.discard(box)
+        for box in [box for box in known.believed if box.public_until > since]:
+            seen_anew = box if box.public_from >= since else box._replace(public_from=since)
+            if seen_anew in wanted:
+                wanted.discard(seen_anew)
                 continue
-            closed.append({"id_": id_, "at": entry.position})
-            if public_from < since:
-                opened.append(box._replace(public_from=public_from, public_until=since))
+            self._close(known.believed.pop(box), entry.position)
+            if box.public_from < since:
+                opened.append(box._replace(public_until=since))
         opened.extend(sorted(wanted, key=lambda box: box[:4]))
-        new = {digest for box in wanted for digest in (box.practice, box.formal) if digest is not None}
-        prepared(_SAY, self._connection).run_many(
-            self._cursor, [{"digest_": digest, "json_": said[digest]} for digest in sorted(new)]
-        )
-        prepared(_CLOSE, self._connection).run_many(self._cursor, closed)
-        prepared(_OPEN, self._connection, _BOX_COLUMNS).run_many(
-            self._cursor,
-            [
-                {
-                    **box._asdict(),
-                    "country": subject[:2],
-                    "subject": subject,
-                    "recorded_from": entry.position,
-                    "recorded_until": FOREVER,
-                }
-                for box in opened
-            ],
-        )
+        for box in opened:
+            known.believed[box] = self._open(box, subject, entry.position)
+        self._said.update(known.told.json)
+        known.told.json.clear()
+        known.told.forget()
+        if len(self._opened) >= _WRITTEN_AT_ONCE:
+            self._write()
+
+    def _open(self, box: Box, subject: str, position: int) -> int:
+        self._last_id += 1
+        self._opened[self._last_id] = {
+            **box._asdict(),
+            "id": self._last_id,
+            "country": subject[:2],
+            "subject": subject,
+            "recorded_from": position,
+            "recorded_until": FOREVER,
+        }
+        return self._last_id
+
+    def _close(self, id_: int, position: int) -> None:
+        if id_ in self._opened:
+            self._opened[id_]["recorded_until"] = position
+        else:
+            self._closed.append({"id_": id_, "at": position})
 
     def _update_case(self, reference: str) -> None:
         held: dict[str, Entry] = {}
@@ -206,17 +273,18 @@ def _public_since(history: History, entry: Entry) -> int:
     return day_public(history.seen(NO_LIMIT, entry.position).public_on(entry))
 
 
-def _boxes(history: History, subject: str, position: int, since: int, said: dict[bytes, bytes]) -> Iterator[Box]:
-    """What is believed at a position from the public day `since` on; what it says is added to `said`, by digest."""
+def _boxes(history: History, subject: str, position: int, since: int, told: _Told) -> Iterator[Box]:
+    """What is believed at a position from the public day `since` on."""
     open_since: dict[tuple[int, int, bytes, bytes | None], int] = {}
     before: object = None
     for step in [since, *(day for day in history.public_steps if day > since)]:
         seen = history.seen(step, position)
-        basis = _basis(seen, subject)
+        # What the spans are worked out from: where it is the same, they are.
+        basis = _context(seen, subject) if _is_context(subject) else seen.acts(subject)
         if basis == before:
             continue
         before = basis
-        spans = set(_spans(seen, subject, said))
+        spans = set(_spans(seen, subject, told))
         for span in [span for span in open_since if span not in spans]:
             yield Box(span[0], span[1], open_since.pop(span), step, span[2], span[3])
         for span in spans:
@@ -225,52 +293,39 @@ def _boxes(history: History, subject: str, position: int, since: int, said: dict
         yield Box(span[0], span[1], public_from, NO_LIMIT + 1, span[2], span[3])
 
 
-def _basis(seen: Seen, subject: str) -> object:
-    """What the spans of a subject are worked out from: where it is the same, they are."""
-    if subject[2:3] == ":":
-        return _context(seen, subject)
-    return [
-        (act.key, act.event, act.act_day, act.start, act.end, act.public, act.disputes) for act in seen.acts(subject)
-    ]
+def _is_context(subject: str) -> bool:
+    """Is it a ruling or a statement of absence, not an element?"""
+    return subject[2:3] == ":"
 
 
-def _spans(seen: Seen, subject: str, said: dict[bytes, bytes]) -> Iterator[tuple[int, int, bytes, bytes | None]]:
+def _spans(seen: Seen, subject: str, told: _Told) -> Iterator[tuple[int, int, bytes, bytes | None]]:
     """Days [first, last) with what is shown of the subject under either reading; neighbours that agree are one."""
-    if subject[2:3] == ":":
+    if _is_context(subject):
         context = _context(seen, subject)
         if context is not None:
-            yield BEFORE, AFTER, _digest(context, said), None
+            yield BEFORE, AFTER, told.digest_of(context), None
         return
     first, last = BEFORE, BEFORE
-    shown: tuple[bytes, bytes | None] = (b"", None)
-    before: tuple[object, object] | None = None
-    for span in Element(subject, seen.acts(subject)).spans():
-        if before is not None and before[0] is span.practice and before[1] is span.formal:
-            last = span.last
-            continue
-        before = (span.practice, span.formal)
-        states = _written(span, said)
-        if states == shown:
-            last = span.last
-            continue
-        if shown[0]:
-            yield first, last, *shown
-        first, last, shown = span.first, span.last, states
-    if shown[0]:
+    shown: tuple[bytes, bytes | None] | None = None
+    before: tuple[object, object] = (None, None)
+    for span in Element(subject, seen.acts(subject), told.built).spans():
+        if before[0] is not span.practice or before[1] is not span.formal:
+            before = (span.practice, span.formal)
+            says = _written(span, told)
+            if says != shown:
+                if shown is not None:
+                    yield first, last, *shown
+                first, shown = span.first, says
+        last = span.last
+    if shown is not None:
         yield first, last, *shown
 
 
-def _written(span: Span, said: dict[bytes, bytes]) -> tuple[bytes, bytes | None]:
-    if span.practice is None:
-        return b"", None
-    practice = _digest(_encode(span.practice), said)
-    return practice, None if span.formal is span.practice else _digest(_encode(span.formal), said)
-
-
-def _digest(json: bytes, said: dict[bytes, bytes]) -> bytes:
-    digest = digest_of(json)
-    said[digest] = json
-    return digest
+def _written(span: Span, told: _Told) -> tuple[bytes, bytes | None] | None:
+    if span.practice is None or span.formal is None:
+        return None
+    practice = told.digest(span.practice)
+    return practice, None if span.formal is span.practice else told.digest(span.formal)
 
 
 def _context(seen: Seen, subject: str) -> bytes | None:
