@@ -1,10 +1,11 @@
 """Which entries bear on what: found by key, by subject, by source, by ruling, by the entry they are about."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, Select, bindparam, insert, select
 
 from domain.events import (
     AbsenceStated,
@@ -25,7 +26,7 @@ from infrastructure.projections.tables import entry_key, mention
 from infrastructure.proof.sealed import digest
 from infrastructure.store.statements import prepared
 from infrastructure.store.tables import entry as entry_table
-from infrastructure.unsealing import Unsealing
+from infrastructure.unsealing import Unsealing, may_be_sealed
 
 _STORED = (
     entry_table.c.position,
@@ -48,6 +49,18 @@ _OF_KEY = (
 )
 
 
+_MOST_AT_ONCE = 64
+_KEPT_ENTRIES = 20_000
+
+
+@cache
+def _mentioning_any(places: int) -> Select[Any]:
+    asked: list[Any] = [bindparam(f"subject_{n}") for n in range(places)]
+    return (
+        select(*_STORED).join(mention, mention.c.position == entry_table.c.position).where(mention.c.subject.in_(asked))
+    )
+
+
 _ADD_KEY = insert(entry_key)
 _ADD_MENTION = insert(mention)
 
@@ -59,6 +72,7 @@ class References:
         self._connection = connection
         self._cursor = connection.connection.cursor()
         self._unsealing = Unsealing(connection)
+        self._known: dict[int, Entry] = {}
         self._keys: dict[str, Entry] = {}
         self._fresh: dict[str, list[Entry]] = defaultdict(list)
 
@@ -119,23 +133,40 @@ class References:
         """Add entries and all that their meaning and publicity hang on, as recorded through a position."""
         waiting = list(entries)
         while waiting:
-            entry = waiting.pop()
-            if entry.key in held or (position is not None and entry.position > position):
-                continue
-            held[entry.key] = entry
-            waiting.extend(self.mentioning(f"about/{entry.key}"))
-            for _, event in self.meanings(entry):
-                if event.cites:
-                    waiting.extend(self.mentioning(f"source/{event.cites[0].source}"))
-                if isinstance(event, ElementAnnulled):
-                    waiting.extend(self.mentioning(f"ruling/{event.ruling}"))
-                if isinstance(event, EntryEvent):
-                    target = self.of_key(event.entry)
-                    waiting.extend([target] if target else [])
+            added = {
+                each.key: each
+                for each in waiting
+                if each.key not in held and (position is None or each.position <= position)
+            }
+            held.update(added)
+            waiting, wanted = [], set()
+            for entry in added.values():
+                wanted.add(f"about/{entry.key}")
+                for _, event in self.meanings(entry):
+                    if event.cites:
+                        wanted.add(f"source/{event.cites[0].source}")
+                    if isinstance(event, ElementAnnulled):
+                        wanted.add(f"ruling/{event.ruling}")
+                    if isinstance(event, EntryEvent) and event.entry not in held:
+                        target = self.of_key(event.entry)
+                        waiting.extend([target] if target else [])
+            waiting.extend(self._mentioning_any(sorted(wanted)))
+
+    def _mentioning_any(self, subjects: Sequence[str]) -> Iterator[Entry]:
+        """The entries that mention any of these, each once for every one it mentions, in no order."""
+        for first in range(0, len(subjects), _MOST_AT_ONCE):
+            portion = subjects[first : first + _MOST_AT_ONCE]
+            # As many places as the next power of two has, so that few statements serve all; what is left repeats.
+            places = 1 << (len(portion) - 1).bit_length()
+            given = {f"subject_{n}": portion[min(n, len(portion) - 1)] for n in range(places)}
+            for row in prepared(_mentioning_any(places), self._connection).run(self._cursor, given).fetchall():
+                yield self._read(row)
+        for subject in subjects:
+            yield from self._fresh.get(subject, ())
 
     def mentioning(self, subject: str) -> list[Entry]:
         rows = prepared(_MENTIONING, self._connection).run(self._cursor, {"subject_": subject}).fetchall()
-        return [*(self._unsealing.entry(*row) for row in rows), *self._fresh.get(subject, ())]
+        return [*map(self._read, rows), *self._fresh.get(subject, ())]
 
     def positions(self, subject: str) -> list[int]:
         """Where a subject is mentioned; quicker than reading the entries."""
@@ -156,7 +187,19 @@ class References:
         if key in self._keys:
             return self._keys[key]
         row = self._row(key)
-        return self._unsealing.entry(*row) if row else None
+        return self._read(row) if row else None
+
+    def _read(self, row: Any) -> Entry:
+        """An entry from its row. Those without sealed values are kept: many subjects hang on the same sources."""
+        position, _, _, state, _ = row
+        entry = self._known.get(position)
+        if entry is None:
+            entry = self._unsealing.entry(*row)
+            if not may_be_sealed(state):
+                if len(self._known) >= _KEPT_ENTRIES:
+                    self._known.clear()
+                self._known[position] = entry
+        return entry
 
     def _row(self, key: str) -> Any:
         return prepared(_OF_KEY, self._connection).run(self._cursor, {"key_": key}).fetchone()
