@@ -56,7 +56,7 @@ def page_pdf(d_bytes: bytes, statement: str) -> bytes:
     printed = page.filled(
         "print.html",
         dossier["lang"],
-        title=html.escape(page.report_title(dossier["report"], opened)),
+        title=page.escaped(page.report_title(dossier["report"], opened)),
         style=page.asset("page.css") + page.asset("print.css"),
         report=report,
         made_on=made_on.isoformat(),
