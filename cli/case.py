@@ -1,5 +1,6 @@
 """Cases: what was decided, replayed under the rules of its day. The questions answer, the others append an entry."""
 
+import os
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -421,7 +422,7 @@ def map_command(
 
     if first and last and last <= first:
         raise Malformed(f"--to {last} is not after --from {first}; name a later last day")
-    if output.exists():
+    if os.path.lexists(output):
         raise Conflict(f"{output} is there already; choose another name, or move it away")
     with door.ledger() as ledger:
         drawn = map_svg(outcome_map(ledger, reference, by=by, first=first, last=last, reading=reading), lang)

@@ -1,6 +1,7 @@
 """Dossiers in files: the page (HTML) and the document to file (PDF/A-3). Both carry the same bytes."""
 
 import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ def check_vacant(output: Path) -> None:
     Raises:
         Conflict: there is a file already.
     """
-    if output.exists() or output.is_symlink():
+    if os.path.lexists(output):
         raise Conflict(f"{output} is there already; choose another name, or move it away")
 
 

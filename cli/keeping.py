@@ -1,6 +1,7 @@
 """Keeping a ledger: init, demo, export, schema, rebuild, completion."""
 
 import contextlib
+import os
 import sys
 from pathlib import Path
 
@@ -66,7 +67,7 @@ def export_command(door: Door, country: str | None, sealed: bool, output: Path |
     """
     from domain.errors import Conflict, Refused
 
-    if output is not None and output.exists():
+    if output is not None and os.path.lexists(output):
         raise Conflict(f"{output} is there already; choose another name, or move it away")
     with door.ledger() as ledger:
         pieces = ledger.export("json" if form == "json" else "yaml", country, sealed=sealed)

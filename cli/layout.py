@@ -17,8 +17,12 @@ Style = Literal["", "title", "faint", "warning"]
 
 def clean(text: object) -> str:
     """One line that is safe to print: white space folded, control and direction characters shown as U+FFFD."""
-    folded = " ".join(str(text).split())
-    return "".join("\ufffd" if _obeyed(each) else each for each in folded)
+    return shown(" ".join(str(text).split()))
+
+
+def shown(line: str) -> str:
+    """The same of a line whose white space is kept."""
+    return "".join("\ufffd" if _obeyed(each) else each for each in line)
 
 
 def _obeyed(character: str) -> bool:

@@ -144,7 +144,7 @@ def restore_check_command(door: Door, erasures: Path | None, form: str, lang: La
     from cli.text_sealing import restored_text
     from domain.errors import NotFound
 
-    if erasures is not None and not erasures.exists():
+    if erasures is not None and not os.path.lexists(erasures):
         raise NotFound(f"there is no list of erasures {erasures}")
     with door.ledger() as ledger, Progress("Checking"):
         back = ledger.reapply_erasures(erasures, actor=door.actor)
@@ -168,7 +168,7 @@ def _tell(sealed: "SealedEntry", form: str, lang: Lang) -> None:
 def _check_vacant(path: Path) -> None:
     from domain.errors import Conflict
 
-    if path.exists():
+    if os.path.lexists(path):  # where that cannot be told, writing says why
         raise Conflict(f"{path} is there already; choose another name, or move it away")
 
 
