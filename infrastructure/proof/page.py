@@ -169,7 +169,7 @@ def escaped(text: str) -> str:
 
 
 def report_title(report: JsonML, opened_entries: Sequence[Mapping[str, Any]]) -> str:
-    """The text of the first `h1` of a report; empty when it has none."""
+    """The text of the first `h1` of a report that can be written (`report_html`); empty when it has none."""
     if not isinstance(report, list):
         return ""
     if report[0] == "h1":
@@ -233,13 +233,14 @@ def _pieces(d_bytes: bytes, statement: str, vkey: str) -> Iterator[tuple[str, st
     """The page in order, as (name of the part, its text); what is the same in every page is named `frame`."""
     dossier = read_dossier_document(d_bytes)
     opened = opened_entries(dossier)
+    report = report_html(dossier["report"], opened)
     parts = {
         "title": escaped(report_title(dossier["report"], opened)),
         "style": asset("page.css"),
         "style_hash": _digest(asset("page.css")),
         "script": _script(),
         "script_hash": _digest(_script()),
-        "report": report_html(dossier["report"], opened),
+        "report": report,
         "dossier": d_bytes.decode(),
         "statement": statement,
         "vkey": vkey,
