@@ -189,10 +189,15 @@ def _say_no_more() -> None:
 
 def _refusal(problem: Exception) -> int:
     """What the ledger says on purpose is printed as sentences; anything else is a bug and keeps its traceback."""
+    from cli.words.printable import shown
     from domain.errors import LedgerError
 
+    if isinstance(problem, UnicodeEncodeError) and "\udc80" <= problem.object[problem.start] <= "\udcff":
+        # Bytes of the command line that are not UTF-8 arrive like that; the names of files may have them.
+        click.echo("kroniek: what you gave is not UTF-8 text; nothing was written, write it as UTF-8", err=True)
+        return 2
     if not isinstance(problem, LedgerError):
         raise problem
     for line in str(problem).splitlines():
-        click.echo(f"kroniek: {line}", err=True)
+        click.echo(f"kroniek: {shown(line)}", err=True)
     return problem.exit_code

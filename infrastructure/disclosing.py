@@ -214,18 +214,51 @@ def _erasure(path: Path, number: int, line: str) -> Erasure:
 
 def disclosure_file(entry: SealedEntry, chosen: Sequence[Disclosure], reader: str, proof: str) -> bytes:
     """What is handed to a reader: the entry as its leaf, what discloses the chosen values, and the proof that the
-    entry is in the log (C2SP tlog-proof; empty where the ledger has no key)."""
+    entry is in the log (C2SP tlog-proof; empty where the ledger has no key).
+
+    Raises:
+        Malformed: if the reader's name is no text.
+    """
+    if not is_text(reader):
+        raise Malformed("the name of the reader is not UTF-8 text; give it as such")
+    return handed_bytes(
+        reader=reader,
+        key=entry.key,
+        position=entry.position,
+        leaf=entry.leaf.decode("utf-8"),
+        disclosed=[(dotted(each.path), each.text) for each in chosen],
+        documents=dict(entry.documents[each.digest] for each in chosen if each.digest in entry.documents),
+        proof=proof,
+    )
+
+
+def handed_bytes(
+    *,
+    reader: str,
+    key: str,
+    position: int,
+    leaf: str,
+    disclosed: Iterable[tuple[str, str]],
+    documents: Mapping[str, bytes],
+    proof: str,
+) -> bytes:
+    """The file that says this, to the byte. `disclosed`: field and disclosure; `documents`: by SHA-256."""
     told = {
         "disclosures": 1,
         "to": reader,
-        "key": entry.key,
-        "position": entry.position,
-        "leaf": entry.leaf.decode("utf-8"),
-        "disclosed": [{"field": dotted(each.path), "disclosure": each.text} for each in chosen],
-        "documents": _written(dict(entry.documents[each.digest] for each in chosen if each.digest in entry.documents)),
+        "key": key,
+        "position": position,
+        "leaf": leaf,
+        "disclosed": [{"field": field, "disclosure": text} for field, text in disclosed],
+        "documents": _written(documents),
         "proof": proof,
     }
     return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def is_text(written: str) -> bool:
+    """Whether it can be written: bytes of the command line that are not UTF-8 arrive as halves of characters."""
+    return not any("\ud800" <= each <= "\udfff" for each in written)
 
 
 def _written(documents: Mapping[str, bytes]) -> dict[str, str]:
@@ -306,9 +339,9 @@ def _document(name: str, sha256: str, encoded: Any) -> bytes:
     try:
         data = base64.b64decode(encoded, validate=True)
     except (ValueError, TypeError):
-        raise SealBroken(f"{name}: the document {sha256} is not base64") from None
+        raise SealBroken(f"{name}: the document {sha256!r} is not base64") from None
     if hashlib.sha256(data).hexdigest() != sha256:
-        raise SealBroken(f"{name}: the document {sha256} is another one")
+        raise SealBroken(f"{name}: the document {sha256!r} is another one")
     return data
 
 

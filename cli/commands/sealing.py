@@ -1,5 +1,6 @@
 """Sealed values: seal a chronicle, disclose to a reader, erase, and erase again after a restore."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -144,11 +145,11 @@ def restore_check_command(door: Door, erasures: Path | None, form: str, lang: La
     from cli.text.sealing import restored_text
     from domain.errors import CannotTell, NotFound
 
-    if erasures is not None and not erasures.exists():
+    if erasures is not None and not os.path.lexists(erasures):
         raise NotFound(f"there is no list of erasures {erasures}")
     with door.ledger() as ledger, Progress("Checking"):
         listed = erasures or ledger.erasures_file
-        lacking = listed if listed is not None and not listed.exists() else None
+        lacking = listed if listed is not None and not os.path.lexists(listed) else None
         back = ledger.reapply_erasures(erasures, actor=door.actor)
     if form == "json":
         print_json(

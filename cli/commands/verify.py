@@ -215,7 +215,7 @@ def _key_in(leaf: bytes, index: int) -> str:
     try:
         told = json.loads(leaf)
         key, position = told["key"], told["position"]
-    except (ValueError, LookupError, TypeError):
+    except (ValueError, LookupError, TypeError, RecursionError):
         return ""
     if position != index + 1:
         raise Refuted(f"the entry says that it is @{position}, and the log has it at @{index + 1}")

@@ -40,6 +40,8 @@ def _verdict(found: Verification, lang: Lang) -> str:
         return saying("log-holds" if found.only_log else "holds", lang, entries=found.entries)
     if not found.vkey:
         return saying("no-key", lang)
+    if not found.entries:
+        return saying("empty", lang)
     if found.signed < found.entries:
         return saying("unsigned", lang, entries=found.entries, signed=found.signed)
     return saying("unwitnessed", lang, entries=found.entries, witnessed=found.witnessed)

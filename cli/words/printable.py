@@ -9,8 +9,12 @@ _TURNING: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2
 
 def clean(text: object) -> str:
     """One line that is safe to print: white space folded, control and direction characters shown as U+FFFD."""
-    folded = " ".join(str(text).split())
-    return "".join("\ufffd" if _obeyed(each) else each for each in folded)
+    return shown(" ".join(str(text).split()))
+
+
+def shown(line: str) -> str:
+    """The same of a line whose white space is kept."""
+    return "".join("\ufffd" if _obeyed(each) else each for each in line)
 
 
 def _obeyed(character: str) -> bool:

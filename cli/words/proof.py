@@ -203,6 +203,10 @@ SAYINGS: Final[Table] = {
         "Niet te zeggen: het register spreekt zichzelf niet tegen, maar heeft geen sleutel, dus niets is ondertekend. "
         "Wie erin kan schrijven, kan alles hebben herschreven. Geef het een sleutel met `kroniek log adopt-key`.",
     ),
+    "empty": (
+        "Nobody can tell: the ledger is empty, so nothing in it could be signed. Anybody can make an empty one.",
+        "Niet te zeggen: het register is leeg, dus er is niets ondertekend. Een leeg register kan iedereen maken.",
+    ),
     "unsigned": (
         "Nobody can tell: the ledger agrees with itself, and of its {entries} entries only the first {signed} are "
         "signed. Whoever can write to it could have written the others. The keeper signs with `kroniek log "

@@ -54,6 +54,10 @@ _NAMES: Final = {
 }
 """What a fault calls the parts of a page; the rest is its frame."""
 
+_TURNING: Final = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of writing. They are shown by their number: what stands after them, words of the report
+too, would read as something else on the screen, with every byte as it was signed."""
+
 _PLACE: Final = re.compile(r"\{\{(\w+)\}\}")
 _CARRIED: Final = re.compile(
     rb'<script type="application/json" id="dossier">(?P<dossier>[^<]*)</script>\n'
@@ -151,8 +155,21 @@ def report_html(report: JsonML, opened_entries: Sequence[Mapping[str, Any]]) -> 
     return "".join(_written(report, opened_entries, 0))
 
 
+def escaped(text: str) -> str:
+    """Text as HTML can hold it, also between quotes, and as it is read: a carriage return survives only as a reference,
+    NUL not at all.
+
+    Raises:
+        Refuted: there is a NUL in it.
+    """
+    if "\0" in text:
+        raise Refuted("the report of the dossier holds the character NUL, which cannot be shown")
+    shown = _TURNING.sub(lambda mark: f"[U+{ord(mark[0]):04X}]", text)
+    return html.escape(shown).replace("\r", "&#13;")
+
+
 def report_title(report: JsonML, opened_entries: Sequence[Mapping[str, Any]]) -> str:
-    """The text of the first `h1` of a report; empty when it has none."""
+    """The text of the first `h1` of a report that can be written (`report_html`); empty when it has none."""
     if not isinstance(report, list):
         return ""
     if report[0] == "h1":
@@ -216,13 +233,14 @@ def _pieces(d_bytes: bytes, statement: str, vkey: str) -> Iterator[tuple[str, st
     """The page in order, as (name of the part, its text); what is the same in every page is named `frame`."""
     dossier = read_dossier_document(d_bytes)
     opened = opened_entries(dossier)
+    report = report_html(dossier["report"], opened)
     parts = {
-        "title": html.escape(report_title(dossier["report"], opened)),
+        "title": escaped(report_title(dossier["report"], opened)),
         "style": asset("page.css"),
         "style_hash": _digest(asset("page.css")),
         "script": _script(),
         "script_hash": _digest(_script()),
-        "report": report_html(dossier["report"], opened),
+        "report": report,
         "dossier": d_bytes.decode(),
         "statement": statement,
         "vkey": vkey,
@@ -283,10 +301,10 @@ def _written(node: JsonML, entries: Sequence[Mapping[str, Any]], depth: int) -> 
         raise Refuted("the report of the dossier is nested too deep")
     match node:
         case str():
-            yield _escaped(node)
+            yield escaped(node)
         case {"fact": path} if len(node) == 1:
-            key = _escaped(str(entries[path[0]]["key"])) if _is_index(path, entries) else ""
-            yield f'<span class="fact" data-entry="{key}">{_escaped(_fact(path, entries))}</span>'
+            key = escaped(str(entries[path[0]]["key"])) if _is_index(path, entries) else ""
+            yield f'<span class="fact" data-entry="{key}">{escaped(_fact(path, entries))}</span>'
         case [str() as tag, dict() as attributes, *children] if tag in TAGS:
             yield f"<{tag}{''.join(_attributes(attributes))}>"
             for child in children:
@@ -302,7 +320,7 @@ def _attributes(attributes: Mapping[str, Any]) -> Iterator[str]:
     for name, value in attributes.items():
         if name not in ATTRIBUTES or not isinstance(value, str):
             raise Refuted(f"the report of the dossier holds the attribute {name}={value!r}, which a report cannot hold")
-        yield f' {name}="{_escaped(value)}"'
+        yield f' {name}="{escaped(value)}"'
 
 
 def _texts(node: JsonML, entries: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -331,10 +349,3 @@ def _fact(path: Any, entries: Sequence[Mapping[str, Any]]) -> str:
     if not isinstance(found, str | int) or isinstance(found, bool):
         raise Refuted(f"the report of the dossier points to a fact that no entry of it holds: {path!r:.80}")
     return str(found)
-
-
-def _escaped(text: str) -> str:
-    """Text as HTML can hold it, also between quotes; a carriage return survives only as a reference, NUL not at all."""
-    if "\0" in text:
-        raise Refuted("the report of the dossier holds the character NUL, which cannot be shown")
-    return html.escape(text).replace("\r", "&#13;")

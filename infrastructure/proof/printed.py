@@ -56,7 +56,7 @@ def page_pdf(d_bytes: bytes, statement: str) -> bytes:
     printed = page.filled(
         "print.html",
         dossier["lang"],
-        title=html.escape(page.report_title(dossier["report"], opened)),
+        title=page.escaped(page.report_title(dossier["report"], opened)),
         style=page.asset("page.css") + page.asset("print.css"),
         report=report,
         made_on=made_on.isoformat(),
@@ -79,7 +79,7 @@ def read_pdf(data: bytes) -> tuple[bytes, str]:
     try:
         attached = pypdf.PdfReader(io.BytesIO(data), strict=False).attachments
         found = {name: list(attached[name]) for name in attached}
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as problem:
+    except (PyPdfError, ValueError, LookupError, TypeError, AttributeError, RuntimeError, OSError) as problem:
         raise Refused(f"this PDF cannot be read: {problem}; give the file as it was made") from problem
     if found.keys() != {DOSSIER, STATEMENT} or any(len(each) != 1 for each in found.values()):
         raise Refused(
@@ -99,7 +99,7 @@ def pages_of(data: bytes) -> list[str]:
 
     try:
         return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data), strict=False).pages]
-    except (PyPdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError, OSError):
+    except (PyPdfError, ValueError, LookupError, TypeError, AttributeError, RuntimeError, OSError):
         return []
 
 

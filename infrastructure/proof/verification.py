@@ -67,11 +67,12 @@ class Verification:
 
     @property
     def verdict(self) -> Verdict:
-        """`holds` only when nothing contradicts and every entry stands under a signature (and a quorum, if asked)."""
+        """`holds` only when nothing contradicts and all entries stand under a signature (and a quorum, if asked). Of an
+        empty ledger that would always be true, whoever made it: nobody can tell."""
         if self.contradictions:
             return "refuted"
         covered = self.signed if self.witnessed is None else min(self.signed, self.witnessed)
-        return "holds" if self.vkey and covered == self.entries else "cannot-tell"
+        return "holds" if self.vkey and self.entries and covered == self.entries else "cannot-tell"
 
     @property
     def first(self) -> Contradiction | None:

@@ -63,10 +63,12 @@ def verify(
         only_log: look at entries, tree and checkpoints, not at what the entries say and what is read of them.
 
     Raises:
-        Malformed: `against` is no checkpoint.
+        Malformed: `against` is no checkpoint, or `key` not that of a log.
         ProofMismatch: `against` is not signed with the key, or not as the policy asks.
         CannotTell: there is no key to open `against` with.
     """
+    if key is not None:
+        Policy.of(key)  # says so where it is a witness's
     with store.inspecting() as connection:
         return _Look(store, connection, key, against, policy, only_log, progress).verification()
 
@@ -168,7 +170,7 @@ class _Look:
         own: VerifierKey | None = None
         if "vkey" in identity:
             try:
-                own = VerifierKey.parse(identity["vkey"])
+                (own,) = Policy.of(VerifierKey.parse(identity["vkey"])).logs
             except Malformed:
                 self.found.append(Contradiction("identity", "identity-wrong", None, {"name": "vkey"}))
         key = self._pinned(identity) or own

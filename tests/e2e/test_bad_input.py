@@ -478,6 +478,61 @@ def test_a_path_where_nothing_can_be_written_is_refused_and_leaves_nothing(mali:
     assert not list(tmp_path.iterdir())
 
 
+LONG = "x" * 300
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("export", "-o", LONG),
+        ("disclose", "case/long/1", "--to", "x", "-o", LONG),
+        ("seal", "case.yaml", "-o", LONG, "--disclosures", "d.json"),
+        ("seal", "case.yaml", "-o", "s.yaml", "--disclosures", LONG),
+        ("case", "map", "long", "-o", LONG),
+        ("restore-check", "--erasures", LONG),
+        ("dossier", "country", "ML", "--on", "2023-01-20", "--disclose", "none", "-o", f"{LONG}.html"),
+    ],
+    ids=lambda arguments: " ".join(each[:9] for each in arguments),
+)
+def test_a_name_that_no_file_can_have_is_refused_and_leaves_nothing(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """Because asking whether such a file is there already is an error of its own."""
+    case = chronicle(
+        tmp_path,
+        "  - {key: case/long/1, event: case.opened, case: long, country: ML, facts: {habitual_residence: ML-7},"
+        " moments: {decision: 2023-01-20}}\n",
+        "case.yaml",
+    )
+    ledger_with(tmp_path, case)
+    before = sorted(tmp_path.iterdir())
+
+    answer = kroniek(*arguments, cwd=tmp_path, code=None)
+
+    assert answer.code in (3, 4)
+    assert answer.err.startswith("kroniek: ")
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("entry", "\udcff"), ("log", "proof", "\udcff"), ("case", "show", "\udcff"), ("--as", "\udcff", "import", MALI)],
+    ids=["a key", "a proof", "a case", "an actor"],
+)
+def test_what_is_not_utf_8_on_the_command_line_is_refused(tmp_path: Path, arguments: tuple[str | Path, ...]) -> None:
+    ledger_with(tmp_path)
+
+    answer = kroniek(*arguments, cwd=tmp_path, code=2)
+
+    assert answer.err == "kroniek: what you gave is not UTF-8 text; nothing was written, write it as UTF-8\n"
+    assert count(tmp_path) == 1
+
+
+def test_an_error_has_nothing_in_it_that_a_terminal_would_obey(mali: Path) -> None:
+    """Because sentences quote files that strangers send, and a verdict could be written over."""
+    answer = ask(mali, "entry", "x\x07\u202ey", code=4)
+
+    assert "there is no entry x\ufffd\ufffdy in" in answer.err
+
+
 def test_an_export_never_writes_over_a_file(mali: Path, tmp_path: Path) -> None:
     output = tmp_path / "mine.yaml"
     output.write_text("mine")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain.errors import CannotTell, LedgerError
+from domain.errors import CannotTell, LedgerError, Refuted
 from infrastructure.proof.handed import check_handed
 from infrastructure.proof.note import VerifierKey
 from infrastructure.proof.policy import Policy
@@ -68,10 +68,73 @@ def test_a_file_that_somebody_changed_is_refused(handed: bytes, trust: Policy) -
             found = check_handed(bytes(changed), "file", trust)
         except LedgerError:
             continue
-        if json.loads(changed) != json.loads(handed):  # white space says nothing
-            accepted.append((at, found))
+        accepted.append((at, found))
 
     assert accepted == []
+
+
+BESIDE = {
+    "a value beside its disclosure": (
+        '"field": "facts.origin",',
+        '"field": "facts.origin",\n      "value": "established",',
+    ),
+    "a field that stands twice": ('"field": "facts.origin"', '"field": "facts.other", "field": "facts.origin"'),
+    "a list that stands twice": ('"disclosed": [', '"disclosed": [{"field": "facts.origin"}],\n  "disclosed": ['),
+    "an entry that stands twice": ('"leaf": ', '"leaf": "another",\n  "leaf": '),
+    "a number that is true": ('"disclosures": 1', '"disclosures": true'),
+    "a reader that is a list": ('"to": "mr. A. de Vries"', '"to": ["mr. A. de Vries"]'),
+    "documents that are left out": ('  "documents": {},\n', ""),
+    "something after the end": ("}\n", "}\n\n"),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_what_was_not_checked_does_not_stand_beside_what_was(handed: bytes, trust: Policy, name: str) -> None:
+    """Because whoever opens the file sees all of it, and was told that it holds."""
+    old, new = BESIDE[name]
+    assert handed.decode().count(old) > 0
+
+    with pytest.raises(Refuted, match="to the byte"):
+        check_handed(new.join(handed.decode().rsplit(old, 1)).encode(), "file", trust)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-32-le", "utf-8-sig"])
+def test_a_file_in_another_encoding_is_refused(handed: bytes, trust: Policy, encoding: str) -> None:
+    with pytest.raises(Refuted):
+        check_handed(handed.decode().encode(encoding), "file", trust)
+
+
+def test_a_file_that_discloses_nothing_does_not_hold(handed: bytes, trust: Policy) -> None:
+    told = json.loads(handed)
+    told["disclosed"] = []
+
+    with pytest.raises(Refuted):
+        check_handed((json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode(), "file", trust)
+
+
+def test_what_a_file_says_never_reaches_the_terminal_as_it_is(handed: bytes, trust: Policy) -> None:
+    """Because a terminal would obey it: it could wipe the screen and write another verdict."""
+    obeyed = "\x1b[2J\nThe disclosures hold"
+    for place in (("disclosed", 0, "field"), ("extra",), ("documents",)):
+        told = json.loads(handed)
+        holder = told
+        for step in place[:-1]:
+            holder = holder[step]
+        holder[place[-1]] = {obeyed: "YQ=="} if place == ("documents",) else obeyed
+        if place == ("extra",):
+            told[obeyed] = told.pop("extra")
+
+        with pytest.raises(LedgerError) as refused:
+            check_handed(json.dumps(told).encode(), "file", trust)
+
+        assert "\x1b" not in str(refused.value)
+        assert "\n" not in str(refused.value)
+
+
+def test_the_name_of_a_reader_is_text(desk: Path, sealed_key: str) -> None:
+    answer = kroniek("disclose", sealed_key, "--to", "\udcff", cwd=desk, code=3)
+
+    assert "UTF-8" in answer.err
 
 
 def test_another_log_is_not_believed(handed: bytes, tmp_path: Path) -> None:

@@ -155,6 +155,16 @@ def test_what_stands_on_the_screen_was_written_by_the_check(opened: Open, scene:
     assert not page.get_by_text("Forged.").is_visible()
 
 
+def test_what_an_entry_says_does_not_turn_the_words_around_it(opened: Open, scene: Scene) -> None:
+    """Because a title that ends in Arabic would make 2022-01-10 after it read as 10-01-2022; a mark could do more."""
+    page = opened(scene.page)
+
+    assert page.get_by_text("no [U+202E]more").is_visible()
+    assert set(page.locator(".fact").evaluate_all("all => all.map((each) => getComputedStyle(each).unicodeBidi)")) == {
+        "isolate"
+    }
+
+
 # -- the key of the reader --------------------------------------------------------------------------------------------
 
 

@@ -221,6 +221,22 @@ def test_what_is_no_pdf_is_refused(data: bytes) -> None:
         read_pdf(data)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"/Type /EmbeddedFile", b"/Type /EmbeddedFile /Filter /Unheard"),
+        (b"trailer\n<<", b"trailer\n<< /Encrypt << /Filter /Unheard >>"),
+    ],
+    ids=["packed in a way", "locked in a way"],
+)
+def test_a_pdf_made_in_a_way_that_nobody_here_knows_is_refused(pdf: bytes, made: Made, old: bytes, new: bytes) -> None:
+    whole = rewritten(pdf, dossier_json=made.d_bytes, statement_txt=made.statement.encode())
+    assert old in whole
+
+    with pytest.raises(Refused, match="cannot be read"):
+        read_pdf(whole.replace(old, new))
+
+
 def test_a_pdf_that_was_cut_or_changed_gives_what_it_holds_or_is_refused(pdf: bytes, made: Made) -> None:
     """What is attached is the same, or the statement does not fit it, or it is refused; other errors are bugs."""
     for spot in range(0, len(pdf), len(pdf) // 150):

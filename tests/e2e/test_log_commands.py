@@ -17,7 +17,7 @@ from infrastructure.proof.proof_file import ProofFile
 from infrastructure.proof.tiles import published_leaves, published_nodes, read_checkpoint
 from infrastructure.proof.tree import check_consistency, leaf_hash, root_at
 from tests.support.command import MALI, Answer, chronicle, kroniek
-from tests.support.logs import key_of, witness_of
+from tests.support.logs import Log, key_of, witness_of
 
 ORIGIN = "test.example/ledger"
 LETTER = "ml/letter-2023"
@@ -234,6 +234,17 @@ def test_a_proof_is_checked_without_ledger_or_network(desk: Path, tmp_path: Path
     found = kroniek(*check, "--format", "json", cwd=tmp_path).json
     assert (found["verdict"], found["position"], found["key"], found["entries"]) == ("holds", 3, LETTER, 65)
     assert "Het bewijs klopt" in kroniek(*check, "--lang", "nl", cwd=tmp_path).out
+
+
+def test_the_proof_of_an_entry_that_only_another_log_could_have_is_checked(tmp_path: Path) -> None:
+    """Because a proof is about bytes: what they say is told where it can be read, and decides nothing."""
+    log = Log([b"[" * 200_000], key_of(ORIGIN))
+    (tmp_path / "leaf").write_bytes(log.leaves[0])
+    (tmp_path / "proof").write_text(log.proof(0, 1).text, encoding="utf-8")
+
+    answer = kroniek("verify", "proof", "--leaf", "leaf", "--key", log.key.vkey.text, "--format", "json", cwd=tmp_path)
+
+    assert (answer.json["verdict"], answer.json["key"]) == ("holds", None)
 
 
 def test_a_proof_that_does_not_fit_is_refuted(desk: Path) -> None:

@@ -759,7 +759,8 @@ def handed_out(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[
 
 def verified(handed_out: tuple[Path, str, dict[str, Any]], code: int) -> Answer:
     elsewhere, key, told = handed_out
-    (elsewhere / "x.json").write_text(json.dumps(told), encoding="utf-8")
+    written = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    (elsewhere / "x.json").write_text(written, encoding="utf-8")
     return kroniek("verify", "x.json", "--key", key, "--format", "json", cwd=elsewhere, code=code)
 
 

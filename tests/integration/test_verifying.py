@@ -62,12 +62,22 @@ def _today() -> object:
     return Point(date(2026, 11, 23))
 
 
-def test_an_empty_ledger_holds_if_it_has_a_key() -> None:
+def test_of_an_empty_ledger_nobody_can_tell() -> None:
+    """Because anybody can make one in the name of the log, without its key: what is not there needs no signature."""
+    with create_ledger(":memory:", origin=KEY.name) as forged:
+        for policy in (None, Policy.of(KEY.vkey, [ONE.vkey])):
+            found = forged.verify(key=KEY.vkey, policy=policy)
+
+            assert (found.verdict, found.contradictions) == ("cannot-tell", ())
     with create_ledger(":memory:", new=NewKey(KEY)) as ledger:
-        assert ledger.verify().verdict == "holds"  # there is nothing that could be unsigned
-        assert ledger.verify(against=ledger.log.checkpoint()).verdict == "holds"
-    with create_ledger(":memory:") as ledger:
         assert ledger.verify().verdict == "cannot-tell"
+        assert ledger.verify(against=ledger.log.checkpoint()).verdict == "cannot-tell"
+
+
+def test_the_key_of_a_witness_is_none_to_verify_a_ledger_with(ledger: Ledger) -> None:
+    """Because a cosignature says that somebody saw the log, not that it is the log's word."""
+    with pytest.raises(Malformed, match="not that of a log"):
+        ledger.verify(key=ONE.vkey)
 
 
 def test_a_ledger_without_a_key_cannot_tell_and_has_nothing_to_hold_a_view_against() -> None:

@@ -23,7 +23,7 @@ from infrastructure.store.codec import canonical
 
 ORIGIN: Final = "ledger.example/mali"
 LETTER: Final = "ml/letter-15c"
-_NOTE = 'Invented: <b>no "tag"</b> & ‘no more’.'
+_NOTE = 'Invented: <b>no "tag"</b> & ‘no \u202emore’.'
 
 
 @dataclass(frozen=True)

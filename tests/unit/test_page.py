@@ -154,6 +154,30 @@ def test_a_report_is_written_as_html_with_everything_escaped() -> None:
     )
 
 
+def test_a_page_whose_report_is_none_is_refuted(made: Made) -> None:
+    """Because whoever holds the key can sign that, and say that another version wrote it: then it is read."""
+    deep: Any = "x"
+    for _ in range(600):
+        deep = ["p", {}, deep]
+    for report in ([], None, 5, [[]], ["h1"], ["p", {}, []], deep):
+        other = made.signed_again({**made.dossier, "report": report})
+
+        with pytest.raises(Refuted):
+            page_html(other.d_bytes, other.statement, other.vkey)
+
+
+def test_marks_that_turn_the_direction_of_writing_are_shown_and_not_obeyed() -> None:
+    """Because what stands after them would read otherwise than it is: 2022-01-10 as 01-10-2202."""
+    entries = [{"key": "a/1", "content": {"title": "van \u202ever"}}]
+    fact = {"fact": [0, "content", "title"]}
+
+    written = report_html(["h1", {"aria-label": "\u2067"}, fact, " (2022-01-10)\u200f"], entries)
+
+    assert written == (
+        '<h1 aria-label="[U+2067]"><span class="fact" data-entry="a/1">van [U+202E]ver</span> (2022-01-10)[U+200F]</h1>'
+    )
+
+
 REFUSED: list[Any] = [
     ["script", {}, "alert(1)"],
     ["SCRIPT", {}],

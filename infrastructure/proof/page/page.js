@@ -3,9 +3,13 @@ const KEPT = {{kept}};
 
 // -- the report, and the page around it ------------------------------------------------------------------------------
 
+const codeOf = (character) => character.charCodeAt(0).toString(16).padStart(4, "0");
+
+/* Marks that turn the direction of writing are shown by their number, so that they turn nothing. */
 const escaped = (text) =>
-  text.replace(/[&<>"'\r]/g, (each) =>
-    ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;", "\r": "&#13;" })[each]);
+  text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (mark) => `[U+${codeOf(mark).toUpperCase()}]`)
+    .replace(/[&<>"'\r]/g, (each) =>
+      ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;", "\r": "&#13;" })[each]);
 
 function fact(path, leaves) {
   let found = leaves;
@@ -85,8 +89,7 @@ function readDossier(text) {
   const lists = isObject(dossier) && [dossier.entries, dossier.disclosures].every(Array.isArray);
   const shaped = lists && members(dossier) === MEMBERS && isObject(dossier.documents) && dossier.dossier === 1;
   demand(shaped && Object.hasOwn(KEPT.words, dossier.lang), "dossier", "no_members");
-  const unicode = (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  const carried = canonical(dossier).replace(/[<>&\u2028\u2029]/g, unicode);
+  const carried = canonical(dossier).replace(/[<>&\u2028\u2029]/g, (each) => `\\u${codeOf(each)}`);
   demand(carried === text, "dossier", "other_form");
   return dossier;
 }
