@@ -26,8 +26,8 @@ NO_LIMIT: Final = AFTER
 """The public clock without a limit: one step beyond every day, where what is not known to be public counts too."""
 
 SHAPE: Final = "3"
-"""Raised when the tables below change, or what has to stand in them. Tables of another shape are made anew when a ledger
-is opened."""
+"""Raised when the tables below change, or what has to stand in them. Tables of another shape are made anew when a
+ledger is opened."""
 
 metadata = MetaData()
 

@@ -3,6 +3,7 @@
 `keys.py` reads and writes key files, `checkpoints.py` keeps what was signed.
 """
 
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -46,7 +47,8 @@ class Signer:
         if "vkey" not in identity:
             return None
         if self._key is None:
-            given = self._given or (str(self._beside) if self._beside is not None and self._beside.exists() else None)
+            beside = self._beside if self._beside is not None and os.path.exists(self._beside) else None
+            given = self._given or (None if beside is None else str(beside))
             if given is None:
                 return None
             self._key = self._read(given, identity)

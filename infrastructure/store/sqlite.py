@@ -173,7 +173,7 @@ class SqliteKeeping:
     def _has_log(self) -> bool:
         """Is there anything beside the file that SQLite would have to fold into it?"""
         logs = [self._beside("-wal"), self._beside("-journal")]
-        return any(log.exists() and log.stat().st_size > 0 for log in logs)
+        return any(os.path.exists(log) and log.stat().st_size > 0 for log in logs)
 
     def _beside(self, suffix: str) -> Path:
         return self._path.with_name(self._path.name + suffix)
@@ -214,13 +214,13 @@ class SqliteKeeping:
                 if made and self._path.stat().st_size == 0:
                     self._path.unlink()
             raise
-        if not self._path.exists() or not os.path.samestat(before, self._path.stat()):
+        if not os.path.exists(self._path) or not os.path.samestat(before, self._path.stat()):
             raise UnusableLedger(f"somebody removed {self.place} while the ledger was made in it; try again")
 
     def _make_file(self) -> bool:
         """Returns whether the file was made, False when there was one."""
         # SQLite would take entries of a lost ledger from a log that was left behind.
-        if not self._path.exists() and self._has_log():
+        if not os.path.exists(self._path) and self._has_log():
             raise UnusableLedger(
                 f"beside {self.place} lies the log of a ledger whose own file is gone ({self.place}-wal or -journal), "
                 "and it may hold entries; put that file back, or move the log away before making a new ledger here"
