@@ -10,12 +10,13 @@ import click
 from cli.files import file_bytes
 from cli.main import Door
 from cli.options import Lang, output_options, paper, print_json
-from domain.errors import LedgerError, Malformed, Refuted
+from domain.errors import LedgerError, Malformed, ProofMismatch, Refuted
 
 if TYPE_CHECKING:
     from infrastructure.ledger import Ledger
     from infrastructure.proof.note import VerifierKey
     from infrastructure.proof.policy import Policy
+    from infrastructure.proof.proof_file import ProofFile
 
 REFUTED = 6
 CANNOT_TELL = 8
@@ -151,11 +152,16 @@ class _Bars:
 
 
 def _verify_file(given: Given) -> int:
-    kind = next((kind for kind in KINDS if kind.known(given.data)), None)
+    kind = next((kind for kind in KINDS if kind.known(given.data.replace(b"\r\n", b"\n"))), None)
     if kind is None:
         raise Malformed(
             f"{given.file} is nothing that can be verified: no dossier, no proof file, no checkpoint and no file of "
             "disclosures"
+        )
+    if b"\r\n" in given.data and not given.data.startswith(b"%PDF-"):
+        raise Malformed(
+            f"the line ends of {given.file} were changed on the way (to CR LF, as mail and some editors do), so it is "
+            "not the file that was made; ask for it again in an archive, or turn them back (dos2unix)"
         )
     if given.leaf is not None and kind.name != "proof":
         raise click.UsageError(f"--leaf belongs to a proof, and {given.file} is a {kind.name}.")
@@ -195,13 +201,29 @@ def _check_proof(given: Given) -> int:
     trust = given.trust()
     leaf = file_bytes(given.leaf)
     proof = ProofFile.parse(given.data)
-    checkpoint = proof.check(leaf, trust)
+    try:
+        checkpoint = proof.check(leaf, trust)
+    except ProofMismatch as problem:
+        if leaf.endswith(b"\n") and _leads_from(leaf.removesuffix(b"\n").removesuffix(b"\r"), proof, trust):
+            raise ProofMismatch(
+                f"{given.leaf} ends in a line break that the entry does not have; write it anew with "
+                "`kroniek entry KEY --leaf`, or leave the line break out"
+            ) from problem
+        raise
     key = _key_in(leaf, proof.index)
     if given.form == "json":
         print_json(proof_json(checkpoint, proof.index, leaf_hash(leaf), key))
     else:
         click.echo(proof_text(checkpoint, proof.index, leaf_hash(leaf), key, given.lang, width=paper()["width"]))
     return 0
+
+
+def _leads_from(leaf: bytes, proof: "ProofFile", trust: "Policy") -> bool:
+    try:
+        proof.check(leaf, trust)
+    except ProofMismatch:
+        return False
+    return True
 
 
 def _key_in(leaf: bytes, index: int) -> str:

@@ -236,6 +236,28 @@ def test_a_proof_is_checked_without_ledger_or_network(desk: Path, tmp_path: Path
     assert "Het bewijs klopt" in kroniek(*check, "--lang", "nl", cwd=tmp_path).out
 
 
+@pytest.mark.parametrize("kind", ["proof", "checkpoint"])
+def test_line_ends_that_were_changed_on_the_way_are_named(desk: Path, kind: str) -> None:
+    """Because mail does that to files, and nobody who gets one back as refuted would look for it there."""
+    text = kroniek("log", *(("proof", LETTER) if kind == "proof" else ("checkpoint",)), cwd=desk).out
+    (desk / "file").write_bytes(text.encode().replace(b"\n", b"\r\n"))
+    (desk / "leaf").write_bytes(kroniek("entry", LETTER, "--leaf", cwd=desk).out.encode())
+    leaf = ("--leaf", "leaf") if kind == "proof" else ()
+
+    answer = kroniek("verify", "file", *leaf, "--key", vkey(desk), cwd=desk, code=3)
+
+    assert "line ends" in answer.err
+
+
+def test_a_line_break_after_a_leaf_is_named(desk: Path) -> None:
+    kroniek("log", "proof", LETTER, "-o", "proof", cwd=desk)
+    (desk / "leaf").write_bytes(kroniek("entry", LETTER, "--leaf", cwd=desk).out.encode() + b"\n")
+
+    answer = kroniek("verify", "proof", "--leaf", "leaf", "--key", vkey(desk), cwd=desk, code=6)
+
+    assert "ends in a line break that the entry does not have" in answer.err
+
+
 def test_the_proof_of_an_entry_that_only_another_log_could_have_is_checked(tmp_path: Path) -> None:
     """Because a proof is about bytes: what they say is told where it can be read, and decides nothing."""
     log = Log([b"[" * 200_000], key_of(ORIGIN))
