@@ -52,9 +52,9 @@ def anchor(heading: str) -> str:
 
 def said_codes() -> Iterator[str]:
     """Every code that a finding of the audit is given, read from the source."""
-    tree = ast.parse((ROOT / "domain" / "audit.py").read_text(encoding="utf-8"))
-    for call in ast.walk(tree):
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("Finding", "_of_act"):
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "domain" / "audit").glob("*.py")]
+    for call in (node for tree in trees for node in ast.walk(tree)):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("Finding", "of_act"):
             for part in ast.walk(call.args[0]):
                 if isinstance(part, ast.Constant) and isinstance(part.value, str):
                     yield part.value

@@ -89,8 +89,8 @@ def test_every_field_an_entry_can_have_has_a_label() -> None:
 
 
 def test_every_finding_of_the_audit_has_its_words() -> None:
-    source = Path(audit.__file__).read_text(encoding="utf-8")
-    codes = set(re.findall(r'Finding\(\s*"([a-z-]+)"', source)) | {"disputed", "disputed-date"}
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(audit.__file__).parent.glob("*.py"))
+    codes = set(re.findall(r'(?:Finding|of_act)\(\s*"([a-z-]+)"', source)) | {"disputed", "disputed-date"}
 
     assert codes <= set(terms.FINDINGS)
 
