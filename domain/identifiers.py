@@ -34,9 +34,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final, NamedTuple, Self
+from typing import Any, Final, Literal, NamedTuple, Self
 from unicodedata import normalize
 
+from domain.dates import AFTER, BEFORE, LegalDate
 from domain.errors import Malformed
 
 Days = tuple[date | None, date | None]
@@ -68,6 +69,59 @@ class IdentifierScheme(StrEnum):
     KENMERK = "kenmerk"
     UN_DOCUMENT = "un-document"
     AMNESTY_INDEX = "amnesty-index"
+
+
+Odd = Literal[
+    # how it is written
+    "malformed",
+    "numbers-run-together",
+    "several-in-one",
+    "dutch-ecli-ending",
+    "strasbourg-ecli-ending",
+    "strasbourg-ecli-day",
+    "no-day-of-the-calendar",
+    "jci-day-twice",
+    "jci-no-day-of-the-calendar",
+    # rulings and cases
+    "number-of-another-court",
+    "number-after-ruling",
+    "number-after-publication",
+    "court-code-not-yet",
+    "court-code-no-longer",
+    "ecli-year-not-of-ruling",
+    "ecli-year-after-publication",
+    "strasbourg-ecli-of-another-day",
+    "strasbourg-application-after-ruling",
+    "ljn-after-2013",
+    "ljn-for-later-ruling",
+    "serial-before-2013",
+    "serial-too-early",
+    "serial-too-high",
+    "serial-beyond-too-high",
+    # parliament, gazettes, legislation
+    "kamerstuk-order-signed",
+    "kamerstuk-order-public",
+    "gazette-year-before-signing",
+    "gazette-year-not-of-publication",
+    "wbv-year-not-of-signing",
+    "wbv-year-after-publication",
+    "wbv-order",
+    "jci-cited-before-seen",
+    "jci-place-unknown",
+    "year-after-publication",
+]
+"""Each way in which an identifier can be odd; `cli/words/identifiers.py` has its sentence."""
+
+
+@dataclass(frozen=True)
+class Oddity:
+    """What is odd about an identifier: `says` names the sentence, `facts` are the plain values that stand in it.
+
+    Days among them are written as legal dates are.
+    """
+
+    says: Odd
+    facts: Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,8 +197,8 @@ def case_number_scheme(text: str) -> IdentifierScheme:
     return IdentifierScheme.ZAAKNUMMER
 
 
-def identifier_findings(scheme: str, text: str, context: IdentifierContext = NO_CONTEXT) -> list[str]:
-    """What is odd about an identifier where it stands, one English sentence each; empty when nothing is.
+def identifier_findings(scheme: str, text: str, context: IdentifierContext = NO_CONTEXT) -> list[Oddity]:
+    """What is odd about an identifier where it stands; empty when nothing is.
 
     A date that is not exact counts against an identifier only when no day it can be would fit.
     """
@@ -154,7 +208,7 @@ def identifier_findings(scheme: str, text: str, context: IdentifierContext = NO_
     read = _read(known, text)
     if read is None:
         return [_malformed(known, text)]
-    return [finding for check in _FORMATS[known].checks for finding in check(read, context)]
+    return [oddity for check in _FORMATS[known].checks for oddity in check(read, context)]
 
 
 # --- Kamerstuk -------------------------------------------------------------------------------------------------------
@@ -183,7 +237,10 @@ class Kamerstuk:
         """
         read = _read(IdentifierScheme.KAMERSTUK, text)
         if read is None:
-            raise Malformed(_malformed(IdentifierScheme.KAMERSTUK, text))
+            raise Malformed(
+                f'"{_shown(text)}" does not read as a Kamerstuk, or reads in more than one way; '
+                'write "19 637, nr. 3211" or kst-19637-3211'
+            )
         return cls._of(read)
 
     @classmethod
@@ -207,7 +264,7 @@ class Kamerstuk:
 # --- How each is written ---------------------------------------------------------------------------------------------
 
 _Read = re.Match[str]
-_Check = Callable[[_Read, IdentifierContext], Iterable[str]]
+_Check = Callable[[_Read, IdentifierContext], Iterable[Oddity]]
 
 
 def _as_it_is(read: _Read) -> str:
@@ -218,19 +275,17 @@ def _in_capitals(read: _Read) -> str:
     return read[0].upper()
 
 
-def _without_fault(read: _Read) -> str:
-    return ""
+def _without_fault(read: _Read) -> Oddity | None:
+    return None
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Format:
     """One scheme's rules: `fault` tells what is wrong with a text that fits a pattern, or nothing."""
 
-    what: str
-    example: str
     patterns: tuple[re.Pattern[str], ...]
     write: Callable[[_Read], str] = _as_it_is
-    fault: Callable[[_Read], str] = _without_fault
+    fault: Callable[[_Read], Oddity | None] = _without_fault
     checks: tuple[_Check, ...] = ()
 
 
@@ -253,18 +308,18 @@ def _read(scheme: IdentifierScheme, text: str) -> _Read | None:
     return None
 
 
-def _malformed(scheme: IdentifierScheme, text: str) -> str:
+def _malformed(scheme: IdentifierScheme, text: str) -> Oddity:
     form, folded = _FORMATS[scheme], _folded(text)
-    shown = _shown(text)
+    facts = {"scheme": str(scheme), "text": _shown(text)}
     for pattern in form.patterns:
-        if read := pattern.fullmatch(folded):
-            return f'"{shown}" does not read as {form.what}: {form.fault(read)}.'
+        if (read := pattern.fullmatch(folded)) and (fault := form.fault(read)):
+            return Oddity(fault.says, {**facts, **fault.facts})
     if scheme is IdentifierScheme.KAMERSTUK and _RUN_TOGETHER.fullmatch(folded):
-        return f'"{shown}" runs dossier and number together and can be read in more than one way; write {form.example}.'
+        return Oddity("numbers-run-together", facts)
     parts = re.split(r" (?:en|and) |[,;] ?", folded)
     if len(parts) > 1 and all(is_well_formed(scheme, part) for part in parts):
-        return f'"{shown}" is {len(parts)} identifiers in one; give each by itself.'
-    return f'"{shown}" does not read as {form.what}; that is written {form.example}.'
+        return Oddity("several-in-one", {**facts, "count": len(parts)})
+    return Oddity("malformed", facts)
 
 
 def _shown(text: str) -> str:
@@ -295,14 +350,10 @@ def _calendar_day(iso: str) -> date | None:
 # --- What a day allows -----------------------------------------------------------------------------------------------
 
 
-def _said(days: Days) -> str:
-    """`on 2023-01-11`, `in 2023-01-01/2023-12-31` and so on, to follow a verb."""
+def _written(days: Days) -> str:
     earliest, latest = days
-    if earliest is None:
-        return f"on or before {latest}"
-    if latest is None:
-        return f"on or after {earliest}"
-    return f"on {earliest}" if earliest == latest else f"between {earliest} and {latest}"
+    first, last = earliest.toordinal() if earliest else BEFORE, latest.toordinal() if latest else AFTER
+    return LegalDate.between(first, last).text
 
 
 def _days(days: Days | None) -> Days | None:
@@ -322,12 +373,17 @@ def _ruling_days(context: IdentifierContext) -> Days | None:
     return _days(context.pronounced_on) or _days(context.signed_on)
 
 
-def _year_after_ruling(year: int, shown: str, why: str, context: IdentifierContext) -> Iterator[str]:
+_NumberIs = Literal["registered", "brought", "lodged", "celex"]
+"""What comes before the ruling: the case registered or brought, the application lodged; in CELEX it is the case."""
+
+
+def _year_after_ruling(year: int, shown: str, because: _NumberIs, context: IdentifierContext) -> Iterator[Oddity]:
     """A number is given out before the ruling, and the ruling is there before it is public."""
+    facts = {"number": shown, "year": year, "because": because}
     if (days := _ruling_days(context)) and _is_after(year, days):
-        yield f"{shown} is of {year}, but the ruling was pronounced {_said(days)}; {why}."
+        yield Oddity("number-after-ruling", {**facts, "days": _written(days)})
     elif (days := _days(context.public_on)) and _is_after(year, days):
-        yield f"{shown} is of {year}, but the ruling was public {_said(days)}; {why}."
+        yield Oddity("number-after-publication", {**facts, "days": _written(days)})
 
 
 class _Anchor(NamedTuple):
@@ -352,10 +408,10 @@ def _out_of_order(number: int, days: Days, anchors: tuple[_Anchor, ...], slack: 
 
 # --- Courts ----------------------------------------------------------------------------------------------------------
 
-_DISTRICT_COURT: Final = "a Dutch district court (rechtbank)"
-_COUNCIL_OF_STATE: Final = "the Raad van State (ABRvS)"
-_COURT_OF_JUSTICE: Final = "a court of the European Union"
-_HUMAN_RIGHTS_COURT: Final = "the European Court of Human Rights"
+_DISTRICT_COURT: Final = "district-court"
+_COUNCIL_OF_STATE: Final = "raad-van-state"
+_COURT_OF_JUSTICE: Final = "court-of-justice"
+_HUMAN_RIGHTS_COURT: Final = "human-rights-court"
 
 # Only what a name says beyond doubt: a seat such as "Den Bosch" is no other court than the one that sits there.
 _COURT_NAMES: Final = (
@@ -388,10 +444,11 @@ def _court_of_ecli(read: _Read) -> str:
             return ""
 
 
-def _another_court(shown: str, kind: str, context: IdentifierContext) -> Iterator[str]:
+def _another_court(shown: str, kind: str, context: IdentifierContext) -> Iterator[Oddity]:
     named = _kind_of_court(context.court)
     if kind and named and kind != named:
-        yield f"{shown} is a number of {kind}, but the ruling is said to be by {_shown(context.court or '')}."
+        facts = {"number": shown, "court": kind, "said": _shown(context.court or "")}
+        yield Oddity("number-of-another-court", facts)
 
 
 # --- ECLI ------------------------------------------------------------------------------------------------------------
@@ -426,46 +483,47 @@ _SERIALS: Final[Mapping[tuple[str, int], tuple[_Anchor, ...]]] = {
 _SERIAL_MARGIN: Final = timedelta(weeks=8)
 
 
-def _ecli_fault(read: _Read) -> str:
+def _ecli_fault(read: _Read) -> Oddity | None:
     ordinal = read["ordinal"]
     match read["country"].upper(), read["court"].upper():
         case "NL", _ if not (ordinal.isdigit() or _LJN.fullmatch(ordinal)):
-            return "a Dutch ECLI ends in a serial number, or in an LJN of two letters and four digits"
+            return Oddity("dutch-ecli-ending", {})
         case "CE", "ECHR":
             coded = _CE_ORDINAL.fullmatch(ordinal)
             if coded is None:
-                return "its last field should be month and day, type and application number, as 1125DEC001014013"
+                return Oddity("strasbourg-ecli-ending", {})
             if _coded_day(read, coded) is None:
-                return f"its last field starts with {coded['day']}, which is no day of {read['year']}"
-    return ""
+                return Oddity("strasbourg-ecli-day", {"day": coded["day"], "year": read["year"]})
+    return None
 
 
 def _coded_day(read: _Read, coded: _Read) -> date | None:
     return _calendar_day(f"{read['year']}-{coded['day'][:2]}-{coded['day'][2:]}")
 
 
-def _ecli_court(read: _Read, context: IdentifierContext) -> Iterator[str]:
+def _ecli_court(read: _Read, context: IdentifierContext) -> Iterator[Oddity]:
     shown, year = _in_capitals(read), int(read["year"])
     yield from _another_court(shown, _court_of_ecli(read), context)
     if read["country"].upper() != "NL":
         return
     court = read["court"].upper()
+    facts = {"number": shown, "code": court, "year": year}
     if year < _FIRST_YEAR.get(court, year):
-        yield f"{shown} has the court code {court} in {year}; that code is in use since {_FIRST_YEAR[court]} only."
+        yield Oddity("court-code-not-yet", {**facts, "first": _FIRST_YEAR[court]})
     if year > _LAST_YEAR.get(court, year):
-        yield f"{shown} has the court code {court} in {year}; that code was in use up to {_LAST_YEAR[court]} only."
+        yield Oddity("court-code-no-longer", {**facts, "last": _LAST_YEAR[court]})
 
 
-def _ecli_year(read: _Read, context: IdentifierContext) -> Iterator[str]:
+def _ecli_year(read: _Read, context: IdentifierContext) -> Iterator[Oddity]:
     shown, year = _in_capitals(read), int(read["year"])
     days = _ruling_days(context)
     if days and (_is_after(year, days) or _is_before(year, days)):
-        yield f"{shown} has the year {year}, but the ruling was pronounced {_said(days)}."
+        yield Oddity("ecli-year-not-of-ruling", {"number": shown, "year": year, "days": _written(days)})
     elif (days := _days(context.public_on)) and _is_after(year, days):
-        yield f"{shown} has the year {year}, but the ruling was public {_said(days)}."
+        yield Oddity("ecli-year-after-publication", {"number": shown, "year": year, "days": _written(days)})
 
 
-def _ecli_of_strasbourg(read: _Read, context: IdentifierContext) -> Iterator[str]:
+def _ecli_of_strasbourg(read: _Read, context: IdentifierContext) -> Iterator[Oddity]:
     if (read["country"].upper(), read["court"].upper()) != ("CE", "ECHR"):
         return
     coded = _CE_ORDINAL.fullmatch(read["ordinal"])
@@ -474,11 +532,12 @@ def _ecli_of_strasbourg(read: _Read, context: IdentifierContext) -> Iterator[str
         return
     shown, days = _in_capitals(read), _ruling_days(context)
     if days and int(read["year"]) in _years(days) and not _may_be(day, days):
-        yield f"{shown} is of {day} by its last field, but the ruling was pronounced {_said(days)}."
+        facts = {"number": shown, "day": day.isoformat(), "days": _written(days)}
+        yield Oddity("strasbourg-ecli-of-another-day", facts)
     if (applied := _full_year(coded["year"])) > int(read["year"]):
-        yield (
-            f"{shown} has the application number {int(coded['number'])}/{coded['year']}, of {applied}: "
-            f"after the year of the ruling."
+        application = f"{int(coded['number'])}/{coded['year']}"
+        yield Oddity(
+            "strasbourg-application-after-ruling", {"number": shown, "application": application, "year": applied}
         )
 
 
@@ -491,7 +550,7 @@ def _may_be(day: date, days: Days) -> bool:
     return (days[0] is None or days[0] <= day) and (days[1] is None or day <= days[1])
 
 
-def _ecli_ordinal(read: _Read, context: IdentifierContext) -> Iterator[str]:
+def _ecli_ordinal(read: _Read, context: IdentifierContext) -> Iterator[Oddity]:
     """Dutch ordinals: an LJN before mid-2013, a serial that rises with publication since."""
     if read["country"].upper() != "NL":
         return
@@ -499,15 +558,17 @@ def _ecli_ordinal(read: _Read, context: IdentifierContext) -> Iterator[str]:
     ruled, public = _ruling_days(context), _days(context.public_on)
     if _LJN.fullmatch(read["ordinal"]):
         if year > _LAST_LJN_RULING.year or (ruled and ruled[0] and ruled[0] > _LAST_LJN_RULING):
-            when = f"of {year}" if ruled is None else f"pronounced {_said(ruled)}"
-            yield f"{shown} ends in an LJN, but the ruling is {when}: since mid-2013 a Dutch ECLI ends in a serial."
+            if ruled is None:
+                yield Oddity("ljn-after-2013", {"number": shown, "year": year})
+            else:
+                yield Oddity("ljn-for-later-ruling", {"number": shown, "days": _written(ruled)})
         return
     if public and public[1] and public[1] < _FIRST_SERIAL_PUBLISHED:
-        yield f"{shown} ends in a serial, but was public {_said(public)}: until mid-2013 a Dutch ECLI ended in an LJN."
+        yield Oddity("serial-before-2013", {"number": shown, "days": _written(public)})
     yield from _serial_for_its_day(read, ruled, public)
 
 
-def _serial_for_its_day(read: _Read, ruled: Days | None, public: Days | None) -> Iterator[str]:
+def _serial_for_its_day(read: _Read, ruled: Days | None, public: Days | None) -> Iterator[Oddity]:
     """Serials rise with publication: a number may be late for its ruling, never early, nor ahead of its publication."""
     court, year, serial = read["court"].upper(), int(read["year"]), int(read["ordinal"])
     anchors = _SERIALS.get((court, year))
@@ -515,13 +576,18 @@ def _serial_for_its_day(read: _Read, ruled: Days | None, public: Days | None) ->
         return
     given, last = _given_out_around(serial, anchors), anchors[-1]
     at_the_latest = min(given + _SERIAL_MARGIN, last.day) if serial <= last.number else date.max
-    around = f"around {given}" if serial <= last.number else f"after {given}"
-    known = " and ".join(f"{anchor.number} ({anchor.day})" for anchor in anchors if anchor.number)
-    judging = f"judging by {known}, {court} gave out {serial} {around}"
+    facts = {
+        "number": _in_capitals(read),
+        "code": court,
+        "serial": serial,
+        "given": given.isoformat(),
+        "known": [{"serial": anchor.number, "day": anchor.day.isoformat()} for anchor in anchors if anchor.number],
+    }
     if ruled and ruled[0] and ruled[0] > at_the_latest and ruled[0].year == year:
-        yield f"{_in_capitals(read)} is too early for a ruling pronounced {_said(ruled)}: {judging}."
+        yield Oddity("serial-too-early", {**facts, "days": _written(ruled)})
     if public and public[1] and public[1] < given - _SERIAL_MARGIN and public[1].year >= year:
-        yield f"{_in_capitals(read)} is too high for a ruling public {_said(public)}: {judging}."
+        beyond = serial > last.number
+        yield Oddity("serial-beyond-too-high" if beyond else "serial-too-high", {**facts, "days": _written(public)})
 
 
 def _given_out_around(serial: int, anchors: tuple[_Anchor, ...]) -> date:
@@ -558,26 +624,26 @@ def _write_eu_case(read: _Read) -> str:
     return f"{read['court'].upper()}-{read['serial']}/{read['yy']}{' PPU' if read['urgent'] else ''}"
 
 
-def _zaaknummer_year(read: _Read, context: IdentifierContext) -> Iterator[str]:
+def _zaaknummer_year(read: _Read, context: IdentifierContext) -> Iterator[Oddity]:
     year = int(read["year"]) if read.re is _ZAAKNUMMER_ABRVS else _full_year(read["yy"])
-    yield from _year_after_ruling(year, _write_zaaknummer(read), "a case is registered before it is decided", context)
+    yield from _year_after_ruling(year, _write_zaaknummer(read), "registered", context)
 
 
-def _zaaknummer_court(read: _Read, context: IdentifierContext) -> Iterator[str]:
+def _zaaknummer_court(read: _Read, context: IdentifierContext) -> Iterator[Oddity]:
     # Only these two forms say beyond doubt whose number it is.
     whose = {_ZAAKNUMMER_NEW: _DISTRICT_COURT, _ZAAKNUMMER_ABRVS: _COUNCIL_OF_STATE}
     yield from _another_court(_write_zaaknummer(read), whose.get(read.re, ""), context)
 
 
-def _eu_case_year(read: _Read, context: IdentifierContext) -> Iterator[str]:
-    year, why = _full_year(read["yy"]), "a case is brought before it is decided"
-    yield from _year_after_ruling(year, _write_eu_case(read), why, context)
+def _eu_case_year(read: _Read, context: IdentifierContext) -> Iterator[Oddity]:
+    year = _full_year(read["yy"])
+    yield from _year_after_ruling(year, _write_eu_case(read), "brought", context)
     yield from _another_court(_write_eu_case(read), _COURT_OF_JUSTICE, context)
 
 
-def _echr_application_year(read: _Read, context: IdentifierContext) -> Iterator[str]:
-    year, why = _full_year(read["yy"]), "an application is lodged before it is decided"
-    yield from _year_after_ruling(year, read[0], why, context)
+def _echr_application_year(read: _Read, context: IdentifierContext) -> Iterator[Oddity]:
+    year = _full_year(read["yy"])
+    yield from _year_after_ruling(year, read[0], "lodged", context)
 
 
 # --- Parliament ------------------------------------------------------------------------------------------------------
@@ -636,7 +702,7 @@ def _write_parliamentary_file(read: _Read) -> str:
     return f"{read['kind'].lower()}-{read['rest'].upper()}"
 
 
-def _kamerstuk_order(read: _Read, context: IdentifierContext) -> Iterator[str]:
+def _kamerstuk_order(read: _Read, context: IdentifierContext) -> Iterator[Oddity]:
     """Numbers in dossier 19 637 rise with the days of the letters."""
     paper = Kamerstuk._of(read)
     if paper.dossier != _ASYLUM_DOSSIER or paper.chapter or not paper.number.isdigit():
@@ -644,12 +710,11 @@ def _kamerstuk_order(read: _Read, context: IdentifierContext) -> Iterator[str]:
     signed, public = _days(context.signed_on), _days(context.public_on)
     # Publication may follow long after, so it tells only that the number was there by then.
     days = signed or (public and (None, public[1]))
-    said = f"signed {_said(signed)}" if signed else f"public {_said(public)}" if public else ""
-    if days and (anchor := _out_of_order(int(paper.number), days, _ASYLUM_PAPERS, _PAPER_SLACK)):
-        yield (
-            f"Kamerstuk {paper.text_form()} is out of order for a letter {said}: "
-            f"nr. {anchor.number} is of {anchor.day}, and numbers in this dossier rise."
-        )
+    told = signed or public
+    if days and told and (anchor := _out_of_order(int(paper.number), days, _ASYLUM_PAPERS, _PAPER_SLACK)):
+        says: Odd = "kamerstuk-order-signed" if signed else "kamerstuk-order-public"
+        other, day = anchor.number, anchor.day.isoformat()
+        yield Oddity(says, {"number": paper.text_form(), "days": _written(told), "other": other, "day": day})
 
 
 # --- Gazettes and amendment decisions --------------------------------------------------------------------------------
@@ -678,36 +743,34 @@ def _gazette(series: str) -> Callable[[_Read], str]:
     return lambda read: f"{series}-{read['year']}-{_without_zeros(read['number'])}"
 
 
-def _gazette_year(read: _Read, context: IdentifierContext) -> Iterator[str]:
+def _gazette_year(read: _Read, context: IdentifierContext) -> Iterator[Oddity]:
     """The year is that of publication, so never before the year of signing."""
     series = "Stb." if read[0].lower().startswith(("stb", "staatsblad")) else "Stcrt."
     year, shown = int(read["year"]), f"{series} {read['year']}, nr. {_without_zeros(read['number'])}"
     signed, public = _days(context.signed_on), _days(context.public_on)
     if signed and _is_before(year, signed):
-        yield f"{shown} is of {year}, but the act was signed {_said(signed)}, after that year."
+        yield Oddity("gazette-year-before-signing", {"number": shown, "year": year, "days": _written(signed)})
     if public and (_is_before(year, public) or _is_after(year, public)):
-        yield f"{shown} is of {year}, but was public {_said(public)}; its year is the year of publication."
+        yield Oddity("gazette-year-not-of-publication", {"number": shown, "year": year, "days": _written(public)})
 
 
 def _write_wbv(read: _Read) -> str:
     return f"WBV {read['year']}/{_without_zeros(read['number'])}"
 
 
-def _wbv_year(read: _Read, context: IdentifierContext) -> Iterator[str]:
+def _wbv_year(read: _Read, context: IdentifierContext) -> Iterator[Oddity]:
     year, shown = int(read["year"]), _write_wbv(read)
     signed, public = _days(context.signed_on), _days(context.public_on)
     if signed and (_is_before(year, signed) or _is_after(year, signed)):
-        yield f"{shown} is of {year}, but was signed {_said(signed)}; its year is the year of signing."
+        yield Oddity("wbv-year-not-of-signing", {"number": shown, "year": year, "days": _written(signed)})
         return
     if not signed and public and _is_after(year, public):
-        yield f"{shown} is of {year}, but was public {_said(public)}; its year is the year of signing."
+        yield Oddity("wbv-year-after-publication", {"number": shown, "year": year, "days": _written(public)})
         return
     anchors = _WBV_OF_YEAR.get(year, ())
     if signed and (anchor := _out_of_order(int(read["number"]), signed, anchors, _WBV_SLACK)):
-        yield (
-            f"{shown} is out of order, being signed {_said(signed)}: WBV {year}/{anchor.number} was signed on "
-            f"{anchor.day}, and numbers rise within a year."
-        )
+        facts = {"number": shown, "other": f"WBV {year}/{anchor.number}", "day": anchor.day.isoformat()}
+        yield Oddity("wbv-order", {**facts, "days": _written(signed)})
 
 
 # --- Consolidated texts and EU law -----------------------------------------------------------------------------------
@@ -730,8 +793,8 @@ def _write_toestand(read: _Read) -> str:
     return f"http://wetten.overheid.nl/id/{read['bwb']}/{read['day']}/{read['version']}"
 
 
-def _toestand_fault(read: _Read) -> str:
-    return "" if _calendar_day(read["day"]) else f"{read['day']} is no day of the calendar"
+def _toestand_fault(read: _Read) -> Oddity | None:
+    return None if _calendar_day(read["day"]) else Oddity("no-day-of-the-calendar", {"day": read["day"]})
 
 
 def _locators(read: _Read) -> list[tuple[str, str]]:
@@ -739,56 +802,56 @@ def _locators(read: _Read) -> list[tuple[str, str]]:
     return [(key, value) for key, _, value in pairs]
 
 
-def _jci_fault(read: _Read) -> str:
+def _jci_fault(read: _Read) -> Oddity | None:
     days = [(key, value) for key, value in _locators(read) if key in ("g", "z")]
     if len(days) != len(dict(days)):
-        return "it gives g or z more than once"
-    return next((f"{key}={value} is no day of the calendar" for key, value in days if not _calendar_day(value)), "")
+        return Oddity("jci-day-twice", {})
+    wrong = (f"{key}={value}" for key, value in days if not _calendar_day(value))
+    return next((Oddity("jci-no-day-of-the-calendar", {"locator": each}) for each in wrong), None)
 
 
-def _jci_days(read: _Read, context: IdentifierContext) -> Iterator[str]:
+def _jci_days(read: _Read, context: IdentifierContext) -> Iterator[Oddity]:
     """`g` is the day whose text is cited (toestand), `z` the day on which that text was seen."""
     at = dict(_locators(read))
     valid, seen = _calendar_day(at.get("g", "")), _calendar_day(at.get("z", ""))
     if valid and seen and valid > seen:
-        yield f"{_shown(read[0])} cites the text of g={valid} as seen on z={seen}: law cited before it can be seen."
+        facts = {"number": _shown(read[0]), "valid": valid.isoformat(), "seen": seen.isoformat()}
+        yield Oddity("jci-cited-before-seen", facts)
     for key, value in _locators(read):
         if value.casefold() == "onbekend":
-            yield f"{_shown(read[0])} has the locator {key}=onbekend (unknown), which points to no place in the text."
+            yield Oddity("jci-place-unknown", {"number": _shown(read[0]), "locator": key})
 
 
 def _write_celex(read: _Read) -> str:
     return read["number"].upper()
 
 
-def _celex_year(read: _Read, context: IdentifierContext) -> Iterator[str]:
+def _celex_year(read: _Read, context: IdentifierContext) -> Iterator[Oddity]:
     year, shown = int(read["year"]), f"CELEX {_write_celex(read)}"
     public = _days(context.public_on)
     if read["sector"] == _CASE_LAW:
-        why = "the year in CELEX is the one in which the case was brought"
-        yield from _year_after_ruling(year, shown, why, context)
+        yield from _year_after_ruling(year, shown, "celex", context)
     elif public and _is_after(year, public):
-        yield f"{shown} is of {year}, but was public {_said(public)}."
+        yield Oddity("year-after-publication", {"number": shown, "year": year, "days": _written(public)})
 
 
 def _write_eli(read: _Read) -> str:
     return f"http://{read['rest']}"
 
 
-def _eli_year(read: _Read, context: IdentifierContext) -> Iterator[str]:
+def _eli_year(read: _Read, context: IdentifierContext) -> Iterator[Oddity]:
     public = _days(context.public_on)
     if public and _is_after(int(read["year"]), public):
-        yield f"{_write_eli(read)} is of {read['year']}, but was public {_said(public)}."
+        facts = {"number": _write_eli(read), "year": int(read["year"]), "days": _written(public)}
+        yield Oddity("year-after-publication", facts)
 
 
 # --- IND, ministries, evidence ---------------------------------------------------------------------------------------
 
 
-def _ind_instruction(series: str, what: str, example: str) -> _Format:
+def _ind_instruction(series: str) -> _Format:
     pattern = re.compile(rf"{series} ?(?P<year>\d{{4}})/(?P<number>\d{{1,3}})", re.ASCII | re.IGNORECASE)
     return _Format(
-        what=what,
-        example=example,
         patterns=(pattern,),
         write=lambda read: f"{series} {read['year']}/{_without_zeros(read['number'])}",
     )
@@ -801,129 +864,91 @@ _AMNESTY_INDEX = re.compile(r"[A-Z]{3} \d{2}/\d{3,5}/\d{4}", re.ASCII | re.IGNOR
 
 _FORMATS: Final[Mapping[IdentifierScheme, _Format]] = {
     IdentifierScheme.ECLI: _Format(
-        what="an ECLI",
-        example="ECLI:NL:RBDHA:2022:11478, five fields with the year in the fourth",
         patterns=(_ECLI,),
         write=_in_capitals,
         fault=_ecli_fault,
         checks=(_ecli_court, _ecli_year, _ecli_of_strasbourg, _ecli_ordinal),
     ),
     IdentifierScheme.ZAAKNUMMER: _Format(
-        what="a case number in a form known here",
-        example="NL22.5703 or AWB 15/65 (district courts) or 202400561/1/V2 (Raad van State)",
         patterns=(_ZAAKNUMMER_NEW, _ZAAKNUMMER_OLD, _ZAAKNUMMER_ABRVS),
         write=_write_zaaknummer,
         checks=(_zaaknummer_year, _zaaknummer_court),
     ),
     IdentifierScheme.EU_CASE: _Format(
-        what="a case number of the EU courts",
-        example="C-125/22",
         patterns=(_EU_CASE,),
         write=_write_eu_case,
         checks=(_eu_case_year,),
     ),
     IdentifierScheme.ECHR_APPLICATION: _Format(
-        what="an application number of the European Court of Human Rights",
-        example="10140/13",
         patterns=(_ECHR_APPLICATION,),
         checks=(_echr_application_year,),
     ),
     IdentifierScheme.KAMERSTUK: _Format(
-        what="a Kamerstuk",
-        example='"19 637, nr. 3211" or kst-19637-3211',
         patterns=(_KAMERSTUK_TEXT, _KAMERSTUK_FILE),
         write=lambda read: Kamerstuk._of(read).file_form(),
         checks=(_kamerstuk_order,),
     ),
     IdentifierScheme.TK_DOCUMENT: _Format(
-        what="a document number of the Tweede Kamer",
-        example="2024D08171",
         patterns=(_TK_DOCUMENT,),
         write=_in_capitals,
     ),
     IdentifierScheme.TK_ZAAK: _Format(
-        what="a zaak number of the Tweede Kamer",
-        example="2024Z03449",
         patterns=(_TK_ZAAK,),
         write=_in_capitals,
     ),
     IdentifierScheme.PARLIAMENTARY_FILE: _Format(
-        what="a file of one of the chambers",
-        example="ah-tk-20212022-1754 (or kv-tk-…, h-tk-…, h-ek-…)",
         patterns=(_PARLIAMENTARY_FILE,),
         write=_write_parliamentary_file,
     ),
     IdentifierScheme.STCRT: _Format(
-        what="a number of the Staatscourant",
-        example='"Stcrt. 2024, nr. 149" or stcrt-2024-149',
         patterns=(_STCRT_FILE, _STCRT_TEXT),
         write=_gazette("stcrt"),
         checks=(_gazette_year,),
     ),
     IdentifierScheme.STB: _Format(
-        what="a number of the Staatsblad",
-        example='"Stb. 2019, 143" or stb-2019-143',
         patterns=(_STB_FILE, _STB_TEXT),
         write=_gazette("stb"),
         checks=(_gazette_year,),
     ),
     IdentifierScheme.WBV: _Format(
-        what="a WBV",
-        example="WBV 2023/3",
         patterns=(_WBV,),
         write=_write_wbv,
         checks=(_wbv_year,),
     ),
     IdentifierScheme.BWB: _Format(
-        what="a BWB id",
-        example="BWBR0012288",
         patterns=(_BWB,),
         write=_in_capitals,
     ),
     IdentifierScheme.TOESTAND: _Format(
-        what="a toestand URI",
-        example="http://wetten.overheid.nl/id/BWBR0012288/2026-04-04/0",
         patterns=(_TOESTAND,),
         write=_write_toestand,
         fault=_toestand_fault,
     ),
     IdentifierScheme.JCI: _Format(
-        what="a JCI 1.3 citation",
-        example="jci1.3:c:BWBR0012288&z=2026-04-04&g=2026-04-04",
         patterns=(_JCI,),
         fault=_jci_fault,
         checks=(_jci_days,),
     ),
     IdentifierScheme.CELEX: _Format(
-        what="a CELEX number",
-        example="32011L0095: sector, year, type, number",
         patterns=(_CELEX,),
         write=_write_celex,
         checks=(_celex_year,),
     ),
     IdentifierScheme.ELI: _Format(
-        what="a European Legislation Identifier",
-        example="http://data.europa.eu/eli/reg/2024/1347/oj",
         patterns=(_ELI,),
         write=_write_eli,
         checks=(_eli_year,),
     ),
-    IdentifierScheme.IB: _ind_instruction("IB", "an IND informatiebericht", "IB 2018/45"),
-    IdentifierScheme.WI: _ind_instruction("WI", "an IND werkinstructie", "WI 2019/4"),
-    IdentifierScheme.SUA: _ind_instruction("SUA", "an IND SUA", "SUA, a space, the year, a slash and the number"),
+    IdentifierScheme.IB: _ind_instruction("IB"),
+    IdentifierScheme.WI: _ind_instruction("WI"),
+    IdentifierScheme.SUA: _ind_instruction("SUA"),
     IdentifierScheme.KENMERK: _Format(
-        what="a kenmerk",
-        example="as the document gives it, for instance 4333540",
         patterns=(_KENMERK,),
     ),
     IdentifierScheme.UN_DOCUMENT: _Format(
-        what="a document symbol of the United Nations",
-        example="S/2022/595",
         patterns=(_UN_DOCUMENT,),
     ),
     IdentifierScheme.AMNESTY_INDEX: _Format(
-        what="an Amnesty International index number",
-        example="AFR 01/1352/2020",
         patterns=(_AMNESTY_INDEX,),
         write=_in_capitals,
     ),

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from cli.answers.tables import element_rows, period_rows
+from cli.words.terms import Lang
 from cli.words.values import in_order
 from domain import content
 from domain.dates import AFTER, BEFORE, Point
@@ -279,13 +280,22 @@ def appended_json(appended: Appended, *, dry_run: bool) -> dict[str, Any]:
 # -- findings and projections -----------------------------------------------------------------------------------------
 
 
-def findings_json(findings: "Iterable[Finding]") -> list[dict[str, Any]]:
+def findings_json(findings: "Iterable[Finding]", lang: Lang) -> list[dict[str, Any]]:
+    """Each finding as in a table, with what `says` names its sentence and the `facts` that stand in it."""
+    return [
+        {**row, "says": each.says, "facts": dict(each.facts)} for each in findings for row in finding_rows([each], lang)
+    ]
+
+
+def finding_rows(findings: "Iterable[Finding]", lang: Lang) -> list[dict[str, Any]]:
     """Each finding with its code, entries and sentence; `country` is null for what belongs to no single country."""
+    from cli.words.findings import finding_words
+
     return [
         {
             "code": each.code,
             "entries": list(each.entries),
-            "sentence": each.sentence,
+            "sentence": finding_words(each, lang),
             "country": each.country or None,
         }
         for each in findings

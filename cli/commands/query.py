@@ -208,15 +208,15 @@ def audit_command(door: Door, country: str | None, today: date | None, form: str
 
     Findings never stop an entry from being recorded; finding nothing is not approval.
     """
-    from cli.answers.policy import findings_json
+    from cli.answers.policy import finding_rows, findings_json
     from infrastructure.ledger import today as this_day
 
     with door.ledger() as ledger:
         findings = ledger.audit(today or this_day(), country)
     if form == "json":
-        print_json(findings_json(findings))
+        print_json(findings_json(findings, lang))
     elif form == "csv":
-        print_csv(findings_json(findings))
+        print_csv(finding_rows(findings, lang))
     else:
         from cli.text.record import findings_text
 

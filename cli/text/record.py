@@ -107,7 +107,9 @@ def _field(page: Page, name: str, entry: Mapping[str, Any], lang: Lang) -> None:
 
 
 def findings_text(findings: "Iterable[Finding]", lang: Lang, *, width: int = WIDTH, colour: bool = False) -> str:
-    """Findings grouped by code with their number; the sentences are the auditor's own, in English."""
+    """Findings grouped by code with their number, each with its sentence and its entries."""
+    from cli.words.findings import finding_words
+
     page = Page(width, colour)
     groups: dict[str, list[Finding]] = {}
     for each in findings:
@@ -121,7 +123,7 @@ def findings_text(findings: "Iterable[Finding]", lang: Lang, *, width: int = WID
         page.blank()
         page.line(f"{code} ({len(groups[code])}): {called(FINDINGS, code, lang)}", style="title")
         for each in groups[code]:
-            page.line(f"- {each.sentence} [{', '.join(each.entries)}]", indent=2, hang=4)
+            page.line(f"- {finding_words(each, lang)} [{', '.join(each.entries)}]", indent=2, hang=4)
     return page.text()
 
 

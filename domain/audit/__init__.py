@@ -45,7 +45,7 @@ def audit(
     unpublished_after_days: int = UNPUBLISHED_AFTER_DAYS,
     country: str = "",
 ) -> tuple[Finding, ...]:
-    """Every finding, by the position of its first entry, then by code and sentence.
+    """Every finding, by the position of its first entry, then by code, entries and what it says.
 
     With a `country`, only what is recorded of that country and of its cases, the rulings that hold something about it,
     and the sources and rulings that these rest on, as far as citations lead.
@@ -53,7 +53,7 @@ def audit(
     books = Books(history)
     if country:
         books = Books(books.part(_of_country(books, country)))
-    findings = {
+    findings = (
         *retroactive(books),
         *unpublished(books, today, unpublished_after_days),
         *used_before_public(books),
@@ -67,9 +67,9 @@ def audit(
         *contradictory_holdings(books),
         *absences_contradicted(books),
         *presumptions_that_differ(books),
-    }
-    asked = (finding for finding in findings if not country or finding.country in ("", country))
-    return tuple(sorted(asked, key=lambda each: (books.position(each), each.code, each.sentence, each.entries)))
+    )
+    asked = (each for each in dict.fromkeys(findings) if not country or each.country in ("", country))
+    return tuple(sorted(asked, key=lambda each: (books.position(each), each.code, each.entries, each.says)))
 
 
 def _of_country(books: Books, country: str) -> Iterator[Entry]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.audit.books import Books
-from domain.audit.finding import Finding, country_of, days, iso, on, said, the
+from domain.audit.finding import Facts, Finding, Says, act_fact, count, country_of, written
 from domain.dates import AFTER, LegalDate, earlier_of
 from domain.elements import Standing
 from domain.events import ElementAnnulled, ElementExtended, ElementWithdrawn, Ending, StatingAct
@@ -72,15 +72,14 @@ def overlaps(books: Books) -> Iterator[Finding]:
                     if term.act.standing != standing or term.stated.last == AFTER or first >= until:
                         continue
                     sure = all(day.is_exact for day in (act.start, term.act.start, act.end, term.end))
-                    last = said(term.stated.day_before())
-                    yield Finding(
-                        "overlap",
-                        (act.key, term.act.key),
-                        f"{the(act)} starts {on(act.start)}, while the {standing} act {term.act.key} of the same "
-                        f"element was to bind through {last}: they overlap from {iso(first)} through "
-                        f"{iso(until - 1)}, {days(until - first, sure)}.",
-                        country_of(element),
-                    )
+                    facts: Facts = {
+                        "act": act_fact(act),
+                        "start": act.start.text,
+                        "other": act_fact(term.act),
+                        "last": term.stated.day_before().text,
+                        **_stretch(first, until, sure),
+                    }
+                    yield Finding("overlap", (act.key, term.act.key), "overlap", facts, country_of(element))
 
 
 def gaps(books: Books) -> Iterator[Finding]:
@@ -95,14 +94,14 @@ def gaps(books: Books) -> Iterator[Finding]:
             for gap in _gaps(acts, books.coverages(element), reading):
                 found.setdefault(gap, []).append(reading)
         for (first, until, sure, ended, following), readings in found.items():
-            by = {"formal": "published act", "practice": "announced or published act"}[readings[-1]]
-            yield Finding(
-                "gap",
-                (*following, *ended),
-                f"No {by} covers {element} from {iso(first)} through {iso(until - 1)}, {days(until - first, sure)}: "
-                f"{' and '.join(ended)} had ended and {' or '.join(following)} did not yet bind.",
-                country_of(element),
-            )
+            says: Says = "gap" if readings[-1] == "practice" else "gap-formal"
+            facts: Facts = {
+                "element": element,
+                **_stretch(first, until, sure),
+                "ended": list(ended),
+                "following": list(following),
+            }
+            yield Finding("gap", (*following, *ended), says, facts, country_of(element))
 
 
 def _gaps(
@@ -132,6 +131,11 @@ def _gaps(
             if ended:
                 yield began, first, sure and sure_before, keys_of(acts, ended), keys_of(acts, sorted(covering))
         covered, sure_before, began = covering, sure, None
+
+
+def _stretch(first: int, until: int, sure: bool) -> Facts:
+    """The days that acts share, or that none covers, told by the first and the last."""
+    return {"first": written(first), "through": written(until - 1), "days": count(until - first, sure)}
 
 
 def keys_of(acts: Sequence[CountedAct], indices: Iterable[int]) -> tuple[str, ...]:

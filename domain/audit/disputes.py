@@ -1,14 +1,14 @@
 """Fields for which sources assert different values."""
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from domain import content
 from domain.audit.books import Books
-from domain.audit.finding import Finding, cited_sources
+from domain.audit.finding import Facts, Finding, cited_sources
 from domain.dates import LegalDate
 from domain.errors import Malformed
+from domain.events import Event
 from domain.history import Dispute, Entry
 
 
@@ -29,18 +29,17 @@ def disputed(books: Books) -> Iterator[Finding]:
         ]
         contested |= dict.fromkeys(_spelling(fields, each.field) for each in disputes)
         for field in contested:
-            told = [f"{_value(_at(fields, field))} by {entry.key} ({cited_sources(event)})"]
+            told = [_told(field, _at(fields, field), entry.key, event)]
             keys = [entry.key]
             for each in disputes:
                 if _spelling(fields, each.field) == field:
-                    spelled = "" if each.field == field else f"{each.field} "
-                    sources = cited_sources(books.seen.event(each.entry))
-                    told.append(f"{spelled}{_value(each.value)} by {each.entry.key} ({sources})")
+                    told.append(_told(each.field, each.value, each.entry.key, books.seen.event(each.entry)))
                     keys.append(each.entry.key)
             yield Finding(
                 "disputed-date" if field in dates else "disputed",
                 tuple(keys),
-                f"Rival values for {field} of {entry.key}: {'; '.join(told)}.",
+                "rival-values",
+                {"field": field, "entry": entry.key, "rivals": told},
                 books.country(entry),
             )
 
@@ -87,7 +86,7 @@ def _comparable(field: str, value: Any) -> Any:
     return (day.first, day.last)
 
 
-def _value(value: Any) -> str:
-    if value is None:
-        return "not given"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+def _told(field: str, value: Any, key: str, event: Event | None) -> Facts:
+    """One assertion; without `value` where the entry does not give it."""
+    given: Facts = {} if value is None else {"value": value}
+    return {"field": field, **given, "entry": key, "sources": cited_sources(event)}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from domain.audit.books import Books
-from domain.audit.finding import Finding, said
+from domain.audit.finding import Fact, Facts, Finding, Says
 from domain.events import EVENT_OF_KIND, ElementAnnulled, Holding
 from domain.history import Entry
 from domain.places import Area
@@ -40,19 +40,19 @@ def contradictory_holdings(books: Books) -> Iterator[Finding]:
     for one, other in (pair for group in by_kind.values() for pair in _opposites(group)):
         if not _share_ground(one.holding.areas, other.holding.areas):
             continue
-        subject = one.element_id or other.element_id
-        kind = one.holding.kind or other.holding.kind
-        about = subject or (f"{kind} in {one.holding.country}" if kind else f"the policy for {one.holding.country}")
-        told = f"{_told(one)}, {_told(other)}"
-        if one.ruling is other.ruling:
-            sentence = f"One ruling, {one.ruling.key}, is recorded with opposite outcomes on {about}: {told}."
-        else:
-            sentence = (
-                f"Two rulings have opposite outcomes on {about}: {_cited(books, one)} has {_told(one)}, "
-                f"{_cited(books, other)} has {_told(other)}."
-            )
+        facts: Facts = {
+            "subject": {
+                "element": one.element_id or other.element_id,
+                "kind": one.holding.kind or other.holding.kind,
+                "country": one.holding.country,
+            },
+            "one": _told(books, one),
+            "other": _told(books, other),
+        }
+        same = one.ruling is other.ruling
+        says: Says = "opposite-holdings-of-one-ruling" if same else "opposite-holdings-of-two-rulings"
         keys = dict.fromkeys((one.ruling.key, other.ruling.key, one.said_by, other.said_by))
-        yield Finding("contradictory-holdings", tuple(keys), sentence, one.holding.country)
+        yield Finding("contradictory-holdings", tuple(keys), says, facts, one.holding.country)
 
 
 def _held(books: Books) -> Iterator[_Held]:
@@ -99,12 +99,18 @@ def _same_ground(one: Area, other: Area) -> bool:
     return bool(one.code or other.code) or one.name.casefold() == other.name.casefold()
 
 
-def _told(held: _Held) -> str:
-    areas = ", ".join(area.id for area in held.holding.areas) or "the whole country"
-    by = "" if held.said_by == held.ruling.key else f", by {held.said_by}"
-    return f"{held.holding.outcome} ({areas}{by})"
-
-
-def _cited(books: Books, held: _Held) -> str:
+def _told(books: Books, held: _Held) -> Facts:
+    """No areas: the whole country. `by`: the annulment that says it, empty where the ruling's own entry does."""
     pronounced = books.date(held.ruling, "pronounced_on")
-    return f"{held.ruling.key} ({held.court}, {said(pronounced) if pronounced else 'undated'})"
+    return {
+        "ruling": held.ruling.key,
+        "court": held.court,
+        "pronounced": pronounced.text if pronounced else "",
+        "outcome": held.holding.outcome,
+        "areas": [_area(area) for area in held.holding.areas],
+        "by": "" if held.said_by == held.ruling.key else held.said_by,
+    }
+
+
+def _area(area: Area) -> Fact:
+    return area.code or {"name": area.name, "within": area.within}

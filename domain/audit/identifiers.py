@@ -5,7 +5,7 @@ from datetime import date
 from itertools import combinations
 
 from domain.audit.books import Books
-from domain.audit.finding import Finding
+from domain.audit.finding import Facts, Finding
 from domain.dates import LegalDate
 from domain.events import RulingIdentifierAttached, RulingRecorded, SourceIdentifierAttached, SourceRegistered
 from domain.history import Entry
@@ -45,8 +45,8 @@ def _odd_identifiers(
 ) -> Iterator[Finding]:
     keys = (entry.key,) if bearer is None or bearer[0] is entry else (entry.key, bearer[0].key)
     for scheme, text in given:
-        for sentence in identifier_findings(scheme, text, context):
-            yield Finding("identifier", keys, f"{entry.key}: {sentence}")
+        for odd in identifier_findings(scheme, text, context):
+            yield Finding("identifier", keys, odd.says, {"entry": entry.key, **odd.facts})
 
 
 def _context_of_source(books: Books, source: tuple[Entry, SourceRegistered] | None) -> IdentifierContext:
@@ -78,18 +78,15 @@ def _eclis_shared(eclis: Mapping[str, Mapping[str, Entry]]) -> Iterator[Finding]
     bearers: dict[str, list[tuple[str, Entry]]] = {}
     for slug, given in eclis.items():
         for (one, entry), (other, later) in combinations(given.items(), 2):
-            yield Finding(
-                "identifier",
-                (entry.key, later.key),
-                f"Ruling {slug} has two ECLIs: {one} ({entry.key}) and {other} ({later.key}); a decision has one.",
-            )
+            keys = (entry.key, later.key)
+            yield Finding("identifier", keys, "two-eclis", {"ruling": slug, **_apart(one, entry, other, later)})
         for ecli, entry in given.items():
             bearers.setdefault(ecli, []).append((slug, entry))
     for ecli, borne_by in bearers.items():
         for (one, entry), (other, later) in combinations(borne_by, 2):
-            yield Finding(
-                "identifier",
-                (entry.key, later.key),
-                f"{ecli} is given to two rulings, {one} ({entry.key}) and "
-                f"{other} ({later.key}); an ECLI names one decision.",
-            )
+            keys = (entry.key, later.key)
+            yield Finding("identifier", keys, "ecli-of-two-rulings", {"ecli": ecli, **_apart(one, entry, other, later)})
+
+
+def _apart(one: str, entry: Entry, other: str, later: Entry) -> Facts:
+    return {"one": one, "one_entry": entry.key, "other": other, "other_entry": later.key}

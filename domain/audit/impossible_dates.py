@@ -6,7 +6,7 @@ from typing import Final
 
 from domain.audit.books import Books
 from domain.audit.coverage import extensions
-from domain.audit.finding import Finding, called, country_of, from_day, of_act, on, said, the
+from domain.audit.finding import Facts, Finding, Says, act_fact, country_of, of_act
 from domain.cases import MOMENTS
 from domain.dates import LegalDate
 from domain.events import Act, Event, RulingRecorded, SourceDisclosed, SourceRegistered, StatingAct
@@ -18,14 +18,6 @@ _ORDER: Final = (
     (RulingRecorded, ("pronounced_on", "public_on")),
 )
 """Dates of one entry that come in this order, or fall on one day."""
-
-_VERBS: Final = {
-    "created_on": "created",
-    "decided_on": "decided",
-    "signed_on": "signed",
-    "pronounced_on": "pronounced",
-    "public_on": "public",
-}
 
 
 def impossible_dates(books: Books) -> Iterator[Finding]:
@@ -45,10 +37,15 @@ def impossible_dates(books: Books) -> Iterator[Finding]:
                 given = [(field, books.date(entry, field)) for field in fields]
                 for (earlier, one), (later, other) in combinations(given, 2):
                     if one and other and _surely_after(one, other):
-                        sentence = (
-                            f"{entry.key} was {_VERBS[earlier]} {on(one)}, but {_VERBS[later]} already {on(other)}."
-                        )
-                        yield Finding("impossible-dates", (entry.key,), sentence, books.country(entry))
+                        facts: Facts = {
+                            "entry": entry.key,
+                            "earlier": earlier,
+                            "earlier_day": one.text,
+                            "later": later,
+                            "later_day": other.text,
+                        }
+                        country = books.country(entry)
+                        yield Finding("impossible-dates", (entry.key,), "step-before-step", facts, country)
         match event:
             case SourceDisclosed(source=slug):  # 2
                 yield from _disclosed_too_early(books, entry, slug)
@@ -59,21 +56,19 @@ def impossible_dates(books: Books) -> Iterator[Finding]:
     for element, acts in books.acts.items():
         for act in acts:
             if _has_period(act) and act.end.last <= act.start.first:  # 3
-                sentence = (
-                    f"{the(act)} covers no day: it starts {on(act.start)} and no longer binds {from_day(act.end)}."
-                )
-                yield of_act("impossible-dates", act, sentence)
+                yield of_act("impossible-dates", "covers-no-day", act, start=act.start.text, end=act.end.text)
         for act, terms in extensions(acts):  # 4
             if _surely_after(terms[-1].stated, act.end):
                 stated = terms[-1].stated
-                through = "without end" if stated.is_open else f"through {said(stated.day_before())}"
-                yield Finding(
-                    "impossible-dates",
-                    (act.key, terms[-1].act.key),
-                    f"{the(act)} is an extension that ends earlier (it no longer binds {from_day(act.end)}) than what "
-                    f"it extends: {terms[-1].act.key}, in force {through}.",
-                    country_of(element),
-                )
+                facts = {
+                    "act": act_fact(act),
+                    "end": act.end.text,
+                    "extended": terms[-1].act.key,
+                    "last": stated.day_before().text,
+                }
+                says: Says = "extension-ends-the-endless" if stated.is_open else "extension-ends-earlier"
+                keys = (act.key, terms[-1].act.key)
+                yield Finding("impossible-dates", keys, says, facts, country_of(element))
 
 
 def impossible_moments(books: Books) -> Iterator[Finding]:
@@ -86,13 +81,15 @@ def impossible_moments(books: Books) -> Iterator[Finding]:
         for (earlier, one, day), (later, other, other_day) in combinations(given, 2):
             if _surely_after(day, other_day):
                 keys = dict.fromkeys((other.key, one.key))
-                yield Finding(
-                    "impossible-dates",
-                    tuple(keys),
-                    f"The case {case.file.reference} has its {later} {on(other_day)}, before its {earlier} "
-                    f"{on(day)} ({' and '.join(keys)}).",
-                    case.file.country,
-                )
+                facts: Facts = {
+                    "case": case.file.reference,
+                    "later": later,
+                    "later_day": other_day.text,
+                    "earlier": earlier,
+                    "earlier_day": day.text,
+                    "entries": list(keys),
+                }
+                yield Finding("impossible-dates", tuple(keys), "moment-before-moment", facts, case.file.country)
 
 
 def _has_period(act: CountedAct) -> bool:
@@ -105,11 +102,14 @@ def _disclosed_too_early(books: Books, entry: Entry, slug: str) -> Iterator[Find
     for field in ("created_on", "signed_on"):
         made = books.date(source[0], field) if source else None
         if source and made and disclosed and _surely_after(made, disclosed):
-            yield Finding(
-                "impossible-dates",
-                (entry.key, source[0].key),
-                f"{entry.key} has source {slug} disclosed {on(disclosed)}, before it was {_VERBS[field]} {on(made)}.",
-            )
+            facts: Facts = {
+                "entry": entry.key,
+                "source": slug,
+                "disclosed": disclosed.text,
+                "step": field,
+                "day": made.text,
+            }
+            yield Finding("impossible-dates", (entry.key, source[0].key), "disclosed-before-made", facts)
 
 
 def _before_its_sources(books: Books, entry: Entry, act: Act) -> Iterator[Finding]:
@@ -117,26 +117,28 @@ def _before_its_sources(books: Books, entry: Entry, act: Act) -> Iterator[Findin
     day = books.date(entry, field)
     made = list(_made(books, act))
     if day and made and all(when and _surely_after(when, day) for _, _, when in made):
-        told = ", ".join(f"{slug} {on(when)}" for slug, _, when in made if when)
-        yield Finding(
-            "impossible-dates",
-            (entry.key, *dict.fromkeys(key for _, key, _ in made)),
-            f"{called(entry.key, act)} was {_VERBS[field]} {on(day)}, before every source it is known from was "
-            f"signed or made: {told}.",
-            act.country,
-        )
+        facts: Facts = {
+            "act": {"entry": entry.key, "standing": act.standing or "", "element": act.element_id},
+            "step": field,
+            "day": day.text,
+            "sources": [{"source": slug, "day": when.text} for slug, _, when in made if when],
+        }
+        keys = (entry.key, *dict.fromkeys(key for _, key, _ in made))
+        yield Finding("impossible-dates", keys, "before-its-sources", facts, act.country)
 
 
 def _known_before_pronounced(books: Books, entry: Entry, ruling: RulingRecorded) -> Iterator[Finding]:
     pronounced = books.date(entry, "pronounced_on")
     for slug, key, when in _made(books, ruling):
         if pronounced and when and _surely_after(pronounced, when):
-            yield Finding(
-                "impossible-dates",
-                (entry.key, key),
-                f"Ruling {ruling.ruling} ({entry.key}) was pronounced {on(pronounced)}, but source {slug}, which it "
-                f"is known from, was signed or made {on(when)}.",
-            )
+            facts: Facts = {
+                "ruling": ruling.ruling,
+                "entry": entry.key,
+                "pronounced": pronounced.text,
+                "source": slug,
+                "made": when.text,
+            }
+            yield Finding("impossible-dates", (entry.key, key), "known-before-pronounced", facts)
 
 
 def _made(books: Books, event: Event) -> Iterator[tuple[str, str, LegalDate | None]]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from domain.audit.books import Books
 from domain.audit.coverage import extensions
-from domain.audit.finding import Finding, country_of, days, iso, lag, of_act, on, said, the
+from domain.audit.finding import Facts, Finding, act_fact, count, country_of, lag, of_act, written
 from domain.cases import CaseFile, policy_inputs
 from domain.dates import AFTER, BEFORE
 from domain.errors import CannotTell
@@ -32,23 +32,26 @@ def retroactive(books: Books) -> Iterator[Finding]:
         for act in acts:
             begins = isinstance(act.event, StatingAct | ElementWithdrawn) and act.standing != "advised"
             if begins and act.start.last < act.public.first:
-                what = "ends the element" if isinstance(act.event, ElementWithdrawn) else "starts"
                 yield of_act(
                     "retroactive",
+                    "retroactive-end" if isinstance(act.event, ElementWithdrawn) else "retroactive-start",
                     act,
-                    f"{the(act)} {what} {on(act.start)}, {lag(act.start, act.public)} before it was public "
-                    f"({on(act.public)}).",
+                    start=act.start.text,
+                    public=act.public.text,
+                    lag=lag(act.start, act.public),
                 )
         for act, terms in extensions(acts):
             ended = terms[-1]
             if ended.stated.last < act.public.first:
-                yield Finding(
-                    "retroactive",
-                    (act.key, ended.act.key),
-                    f"{the(act)} was public {on(act.public)}, {lag(ended.stated, act.public)} after the first day "
-                    f"({said(ended.stated)}) on which {ended.act.key} no longer bound.",
-                    country_of(element),
-                )
+                facts: Facts = {
+                    "act": act_fact(act),
+                    "public": act.public.text,
+                    "lag": lag(ended.stated, act.public),
+                    "end": ended.stated.text,
+                    "extended": ended.act.key,
+                }
+                keys = (act.key, ended.act.key)
+                yield Finding("retroactive", keys, "retroactive-extension", facts, country_of(element))
 
 
 def unpublished(books: Books, today: date, after_days: int = UNPUBLISHED_AFTER_DAYS) -> Iterator[Finding]:
@@ -64,12 +67,14 @@ def unpublished(books: Books, today: date, after_days: int = UNPUBLISHED_AFTER_D
             if act.standing != "announced" or act.act_day in (BEFORE, AFTER) or waited <= after_days:
                 continue
             if not any(each.act_day >= act.act_day or each.public.last >= act.act_day for each in formal):
-                since = " since" if formal else ""
                 yield of_act(
                     "unpublished",
+                    "unpublished-since" if formal else "unpublished",
                     act,
-                    f"{the(act)} is of {iso(act.act_day)}; {days(waited)} later, on {today}, no published act of "
-                    f"the element{since} is on record (a finding after {days(after_days)}).",
+                    day=written(act.act_day),
+                    waited=count(waited),
+                    today=today.isoformat(),
+                    after=count(after_days),
                 )
 
 
@@ -95,12 +100,17 @@ def used_before_public(books: Books) -> Iterator[Finding]:
         with suppress(CannotTell):
             for element, late in _used_too_early(books, case.file, day, elements.get(country, ())):
                 public = {act.key: act.public for act in books.acts[element]}
-                acts = ", ".join(f"{key} (public {on(public[key])})" for key in late)
+                facts: Facts = {
+                    "case": case.file.reference,
+                    "day": day.isoformat(),
+                    "element": element,
+                    "acts": [{"entry": key, "public": public[key].text} for key in late],
+                }
                 yield Finding(
                     "used-before-public",
                     (case.assessment.key, *late, *([decision[0].key] if decision[0] is not case.assessment else [])),
-                    f"The case {case.file.reference} was decided on {day}, when {element} bound for it by what was not "
-                    f"public yet: {acts}.",
+                    "used-before-public",
+                    facts,
                     country,
                 )
 

@@ -2,11 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final
 from unicodedata import normalize
 
 from domain.audit.books import Books
-from domain.audit.finding import Finding
+from domain.audit.finding import Facts, Finding
 from domain.events import SourceContentAttached, SourceRegistered
 
 TextOf = Callable[[str], str | None]
@@ -36,26 +35,27 @@ def quotes_not_found(books: Books, text_of: TextOf) -> Iterator[Finding]:
             quote = _folded(cite.quote)
             if quote and texts and not any(quote in each for each in texts):
                 source = books.source(cite.source)
-                place = f" ({cite.at})" if cite.at else ""
+                facts: Facts = {
+                    "entry": entry.key,
+                    "source": cite.source,
+                    "at": cite.at or "",
+                    "quote": quote,
+                    "found": _found(quote, texts),
+                }
                 yield Finding(
                     "quote-not-found",
                     (entry.key, source[0].key) if source and source[0] is not entry else (entry.key,),
-                    f"{entry.key} quotes source {cite.source}{place}, but the text of that source does not have these "
-                    f"words: {_missing(quote, texts)}.",
+                    "quote-not-found",
+                    facts,
                     books.country(entry),
                 )
 
 
-def _missing(quote: str, texts: Sequence[str]) -> str:
-    """The quote, cut where it is long, and how far some text goes along with it."""
+def _found(quote: str, texts: Sequence[str]) -> str:
+    """The last words of the quote up to which some text goes along with it; empty where none has its first word."""
     words = quote.split(" ")
     found = bisect_left(range(1, len(words) + 1), True, key=lambda n: not any(" ".join(words[:n]) in t for t in texts))
-    shown = quote if len(quote) <= _SHOWN else f"{quote[:_SHOWN]}…"
-    after = f' (found as far as "{" ".join(words[max(found - 3, 0) : found])}")' if found else ""
-    return f'"{shown}"{after}'
-
-
-_SHOWN: Final = 160
+    return " ".join(words[max(found - 3, 0) : found])
 
 
 def _folded(text: str) -> str:

@@ -5,7 +5,7 @@ from typing import Final
 
 from domain.audit.books import Books
 from domain.audit.coverage import covers, index_of, keys_of
-from domain.audit.finding import Finding, country_of, on, the
+from domain.audit.finding import Facts, Finding, act_fact, country_of
 from domain.dates import LegalDate
 from domain.elements import Standing
 from domain.events import AbsenceStated, StatingAct
@@ -27,13 +27,9 @@ def absences_contradicted(books: Books) -> Iterator[Finding]:
             continue
         for element in elements.get(event.country, ()):
             if acts := _bound(books, element, day):
-                yield Finding(
-                    "absence-contradicted",
-                    (entry.key, *acts),
-                    f"{entry.key} has it that there was no country policy {on(day)}, but {element} was in force then "
-                    f"by {', '.join(acts)}.",
-                    event.country,
-                )
+                facts: Facts = {"entry": entry.key, "day": day.text, "element": element, "acts": list(acts)}
+                keys = (entry.key, *acts)
+                yield Finding("absence-contradicted", keys, "absence-contradicted", facts, event.country)
 
 
 def _bound(books: Books, element: str, day: LegalDate) -> tuple[str, ...]:
@@ -64,13 +60,16 @@ def presumptions_that_differ(books: Books) -> Iterator[Finding]:
             if carried_out and isinstance(carried_out.event, StatingAct):
                 one, other = carried_out.event.presumption, act.event.presumption
                 if one and other and one.strength != other.strength:
-                    yield Finding(
-                        "presumption-differs",
-                        (act.key, carried_out.key),
-                        f'{the(act)} presumes "{other.phrase}" ({other.strength}), where the {carried_out.standing} '
-                        f'act {carried_out.key} had "{one.phrase}" ({one.strength}).',
-                        country_of(element),
-                    )
+                    facts: Facts = {
+                        "act": act_fact(act),
+                        "phrase": other.phrase,
+                        "strength": other.strength,
+                        "other": act_fact(carried_out),
+                        "phrase_before": one.phrase,
+                        "strength_before": one.strength,
+                    }
+                    keys = (act.key, carried_out.key)
+                    yield Finding("presumption-differs", keys, "presumption-differs", facts, country_of(element))
             before.append(act)
 
 

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cli.words.identifiers import oddity_words
+from cli.words.terms import LANGS
 from domain.identifiers import (
     IdentifierContext,
     IdentifierScheme,
@@ -57,7 +59,8 @@ def test_every_text_in_every_context_is_answered_and_malformed_ones_by_one_findi
 ) -> None:
     findings = identifier_findings(scheme, text, context)
 
-    assert all(finding.endswith(".") and finding.isprintable() for finding in findings)
+    told = [oddity_words(finding, lang) for finding in findings for lang in LANGS]
+    assert all(sentence.endswith(".") and sentence.isprintable() for sentence in told)
     assert is_well_formed(scheme, text) or len(findings) == 1
 
 

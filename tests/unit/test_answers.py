@@ -284,9 +284,25 @@ def test_what_an_append_did_says_whether_it_was_written() -> None:
 
 
 def test_a_finding_of_no_country_has_none() -> None:
-    findings = [Finding("identifier", ("ml/a",), "A sentence."), Finding("gap", ("ml/b",), "Another.", "ML")]
+    act = {"entry": "ml/b", "standing": "published", "element": "ML/article-15c"}
+    findings = [
+        Finding("identifier", ("ml/a",), "jci-place-unknown", {"entry": "ml/a", "number": "jci", "locator": "artikel"}),
+        Finding("impossible-dates", ("ml/b",), "covers-no-day", {"act": act, "start": "2024", "end": "2024"}, "ML"),
+    ]
 
-    assert [each["country"] for each in findings_json(findings)] == [None, "ML"]
+    assert [each["country"] for each in findings_json(findings, "en")] == [None, "ML"]
+
+
+def test_a_finding_has_its_sentence_in_the_language_asked_for_and_its_facts_in_none() -> None:
+    facts = {"number": "CELEX 32024R1347", "year": 2024, "days": "2023-12-31", "entry": "ml/a"}
+    finding = Finding("identifier", ("ml/a",), "year-after-publication", facts)
+
+    (english,), (dutch,) = findings_json([finding], "en"), findings_json([finding], "nl")
+
+    assert english["sentence"] == "ml/a: CELEX 32024R1347 is of 2024, but was public on 2023-12-31."
+    assert dutch["sentence"] == "ml/a: CELEX 32024R1347 is van 2024, maar is openbaar geworden op 31 december 2023."
+    assert english["says"] == dutch["says"] == "year-after-publication"
+    assert english["facts"] == dutch["facts"] == facts
 
 
 def test_entries_behind_an_element_name_position_and_standing() -> None:

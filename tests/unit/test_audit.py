@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from cli.words.findings import finding_words
 from domain import content
 from domain.audit import Finding, audit
 from domain.history import Entry, History
@@ -48,7 +49,7 @@ def found(code: str, *entries: Fields, **options: Any) -> list[Finding]:
 
 
 def sentences(code: str, *entries: Fields, **options: Any) -> list[str]:
-    return [finding.sentence for finding in found(code, *entries, **options)]
+    return [finding_words(finding, "en") for finding in found(code, *entries, **options)]
 
 
 def source(slug: str, **fields: Any) -> Fields:
@@ -126,7 +127,7 @@ def test_an_act_that_starts_before_it_was_public_is_retroactive_by_so_many_days(
 
     assert finding.entries == ("besluit",)
     assert finding.country == "ML"
-    assert finding.sentence == (
+    assert finding_words(finding, "en") == (
         "The published act besluit on ML/decision-moratorium starts on 2023-12-19, 22 days before it was public "
         "(on 2024-01-10)."
     )
@@ -254,7 +255,7 @@ def test_rival_dates_are_named_with_their_sources() -> None:
 
     assert finding.entries == ("besluit", "rival")
     assert finding.country == "ML"
-    assert finding.sentence == (
+    assert finding_words(finding, "en") == (
         "Rival values for from of besluit: 2023-07-08 by besluit (letter-june); 2023-07-09 by rival (letter-july)."
     )
 
@@ -264,7 +265,7 @@ def test_rival_values_of_what_is_no_date_are_disputed_but_no_disputed_date() -> 
 
     (finding,) = found("disputed", *entries)
 
-    assert "art. 43 by besluit (no source cited); art. 45 by rival" in finding.sentence
+    assert "art. 43 by besluit (no source cited); art. 45 by rival" in finding_words(finding, "en")
     assert not found("disputed-date", *entries)
 
 
@@ -306,7 +307,7 @@ def test_the_ecli_that_the_mali_memo_gives_is_found_too_early_for_its_ruling() -
     (finding,) = found("identifier", ruling("nl22.19789", ecli="ECLI:NL:RBDHA:2022:4828", case_numbers=["NL22.19789"]))
 
     assert finding.entries == ("nl22.19789",)
-    assert "ECLI:NL:RBDHA:2022:4828 is too early for a ruling pronounced on 2022-10-28" in finding.sentence
+    assert "ECLI:NL:RBDHA:2022:4828 is too early for a ruling pronounced on 2022-10-28" in finding_words(finding, "en")
 
 
 @pytest.mark.parametrize(
@@ -387,7 +388,7 @@ def test_a_refusal_before_the_application_is_impossible() -> None:
     """As ECLI:NL:RBDHA:2025:18534 is stored: applied for on 15 August 2024, refused on 8 August 2024."""
     (finding,) = found("impossible-dates", source("besluit", created_on="2024-08-15", signed_on="2024-08-08"))
 
-    assert finding.sentence == "besluit was created on 2024-08-15, but signed already on 2024-08-08."
+    assert finding_words(finding, "en") == "besluit was created on 2024-08-15, but signed already on 2024-08-08."
 
 
 @pytest.mark.parametrize(
@@ -418,7 +419,7 @@ def test_a_source_is_not_disclosed_before_it_was_made() -> None:
     assert not found("impossible-dates", memo, {**disclosed, "public_on": "2022-11-23"})
     (finding,) = found("impossible-dates", memo, {**disclosed, "public_on": "2022-11-22"})
     assert finding.entries == ("disclosed", "memo")
-    assert "disclosed on 2022-11-22, before it was signed on 2022-11-23" in finding.sentence
+    assert "disclosed on 2022-11-22, before it was signed on 2022-11-23" in finding_words(finding, "en")
 
 
 def test_a_correction_can_make_an_act_end_before_it_starts() -> None:
@@ -457,8 +458,8 @@ def test_an_act_is_not_signed_before_every_source_it_is_known_from() -> None:
     assert not found("impossible-dates", memo, letter, {**act, "cites": [{"source": "memo"}, {"source": "letter"}]})
     (finding,) = found("impossible-dates", memo, letter, {**act, "cites": [{"source": "letter"}]})
     assert finding.entries == ("act", "letter")
-    assert "signed on 2022-11-23, before every source" in finding.sentence
-    assert "letter on 2023-01-11" in finding.sentence
+    assert "signed on 2022-11-23, before every source" in finding_words(finding, "en")
+    assert "letter on 2023-01-11" in finding_words(finding, "en")
 
 
 def test_a_letter_may_report_what_was_decided_before_it_was_signed() -> None:
@@ -504,7 +505,7 @@ def test_a_missing_quote_says_how_far_the_text_goes_along() -> None:
     (finding,) = found("quote-not-found", LETTER, act, texts={"aa": TEXT})
 
     assert (finding.entries, finding.country) == (("act", "letter"), "ML")
-    assert finding.sentence == (
+    assert finding_words(finding, "en") == (
         "act quotes source letter (p. 2), but the text of that source does not have these words: "
         '"heb ik besloten om de regio\'s Gao" (found as far as "besloten om de").'
     )
@@ -647,7 +648,7 @@ def test_an_extension_closes_a_gap_or_bears_it() -> None:
     assert not found("gap", FIRST, longer, follows)
     (finding,) = found("gap", FIRST, {**longer, "until": "2024-07-20"}, follows)
     assert finding.entries == ("second", "longer")
-    assert "from 2024-07-20 through 2024-07-31, 12 days" in finding.sentence
+    assert "from 2024-07-20 through 2024-07-31, 12 days" in finding_words(finding, "en")
 
 
 def test_an_announcement_fills_a_gap_in_practice_and_leaves_the_formal_one() -> None:
@@ -676,7 +677,7 @@ def test_one_ruling_recorded_both_ways_as_in_the_mali_memo_is_found() -> None:
     (finding,) = found("contradictory-holdings", ruling("nl22.19789", INSUFFICIENT, UPHELD_KAYES))
 
     assert (finding.entries, finding.country) == (("nl22.19789",), "ML")
-    assert finding.sentence == (
+    assert finding_words(finding, "en") == (
         "One ruling, nl22.19789, is recorded with opposite outcomes on ML/article-15c: insufficiently-reasoned "
         "(the whole country), upheld (ML-1)."
     )
@@ -688,7 +689,7 @@ def test_two_rulings_with_opposite_outcomes_are_found_with_court_and_day() -> No
     )
 
     assert finding.entries == ("first", "second")
-    assert "first (Rechtbank Den Haag, 2022-10-28) has upheld (ML-1), second" in finding.sentence
+    assert "first (Rechtbank Den Haag, 2022-10-28) has upheld (ML-1), second" in finding_words(finding, "en")
 
 
 @pytest.mark.parametrize(
@@ -746,7 +747,7 @@ def test_an_annulment_on_the_strength_of_a_ruling_that_upheld_is_found() -> None
     (finding,) = found("contradictory-holdings", FIRST, ruling("uitspraak", upheld), annulled)
 
     assert finding.entries == ("uitspraak", "annulled")
-    assert "annulled (the whole country, by annulled), upheld (the whole country)" in finding.sentence
+    assert "annulled (the whole country, by annulled), upheld (the whole country)" in finding_words(finding, "en")
 
 
 def test_an_annulment_that_its_ruling_holds_is_not_counted_twice() -> None:
@@ -815,7 +816,7 @@ def test_an_act_that_presumes_otherwise_than_the_advice_it_carries_out_is_found(
 
     assert finding.entries == ("letter", "memo")
     assert 'presumes "in de regel ..." (in de regel), where the advised act memo had "in beginsel ..."' in (
-        finding.sentence
+        finding_words(finding, "en")
     )
 
 

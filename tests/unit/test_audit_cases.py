@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from cli.words.findings import finding_words
 from tests.unit.test_audit import corrected, dispute, found, moratorium, sentences, source, struck_out, withdrawal
 
 Fields = dict[str, Any]
@@ -62,7 +63,7 @@ def test_a_case_decided_before_the_act_it_rests_on_was_public_is_found_with_both
 
     assert finding.entries == ("case/a/2", "brief", "case/a/1")
     assert finding.country == "ML"
-    assert finding.sentence == (
+    assert finding_words(finding, "en") == (
         "The case a was decided on 2023-01-20, when ML/article-15c bound for it by what was not public yet: "
         "brief (public on 2023-02-01)."
     )
@@ -158,7 +159,7 @@ def test_a_decision_before_the_application_is_kept_and_found() -> None:
 
     assert finding.entries == ("case/a/1",)
     assert finding.country == "ML"
-    assert finding.sentence == (
+    assert finding_words(finding, "en") == (
         "The case a has its decision on 2022-08-01, before its application on 2022-09-01 (case/a/1)."
     )
 
@@ -181,7 +182,7 @@ def test_moments_from_two_entries_are_found_with_both() -> None:
     (finding,) = found("impossible-dates", case(), later)
 
     assert finding.entries == ("case/a/1", "case/a/3")
-    assert finding.sentence.endswith("before its hearing on 2023-05-01 (case/a/1 and case/a/3).")
+    assert finding_words(finding, "en").endswith("before its hearing on 2023-05-01 (case/a/1 and case/a/3).")
 
 
 @pytest.mark.parametrize(

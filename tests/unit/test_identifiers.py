@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from cli.words.identifiers import oddity_words
 from domain.errors import Malformed
 from domain.identifiers import (
+    NO_CONTEXT,
     Days,
     IdentifierContext,
     IdentifierScheme,
@@ -154,18 +156,22 @@ def public(day: str) -> IdentifierContext:
     return IdentifierContext(public_on=on(day))
 
 
+def odd_sentences(scheme: str, text: str, context: IdentifierContext = NO_CONTEXT) -> list[str]:
+    return [oddity_words(each, "en") for each in identifier_findings(scheme, text, context)]
+
+
 # --- Form ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("scheme", "text"), REAL)
 def test_a_real_identifier_is_well_formed_and_found_nothing_odd_by_itself(scheme: str, text: str) -> None:
     assert is_well_formed(scheme, text)
-    assert identifier_findings(scheme, text) == []
+    assert odd_sentences(scheme, text) == []
 
 
 @pytest.mark.parametrize(("scheme", "text"), NEAR_MISSES)
 def test_a_near_miss_is_kept_as_it_is_and_called_malformed_in_one_sentence(scheme: str, text: str) -> None:
-    findings = identifier_findings(scheme, text)
+    findings = odd_sentences(scheme, text)
 
     assert not is_well_formed(scheme, text)
     assert normalise(scheme, text) == text
@@ -187,7 +193,7 @@ def test_a_text_that_could_be_anything_is_of_no_scheme(text: str) -> None:
 @pytest.mark.parametrize("text", KENMERKEN)
 def test_a_kenmerk_has_any_form_and_is_never_a_key_on_its_own(text: str) -> None:
     assert is_well_formed("kenmerk", text)
-    assert identifier_findings("kenmerk", text) == []
+    assert odd_sentences("kenmerk", text) == []
     assert not identifies_alone("kenmerk")
     assert identifies_alone("ecli")
 
@@ -197,7 +203,7 @@ def test_a_scheme_without_rules_is_kept_verbatim() -> None:
     assert scheme_named("ECLI") is None
     assert is_well_formed("v-nummer", " 123 ")
     assert normalise("v-nummer", " 123 ") == " 123 "
-    assert identifier_findings("v-nummer", " 123 ", ruled("2022-10-28")) == []
+    assert odd_sentences("v-nummer", " 123 ", ruled("2022-10-28")) == []
     assert not identifies_alone("v-nummer")
 
 
@@ -256,13 +262,13 @@ def test_numbers_that_run_together_are_refused_because_they_read_in_more_than_on
 
 
 def test_two_case_numbers_in_one_are_asked_to_be_given_apart() -> None:
-    assert identifier_findings("zaaknummer", "NL20.16879 en NL20.16880") == [
+    assert odd_sentences("zaaknummer", "NL20.16879 en NL20.16880") == [
         '"NL20.16879 en NL20.16880" is 2 identifiers in one; give each by itself.'
     ]
 
 
 def test_a_hostile_text_is_shown_short_and_visible() -> None:
-    (finding,) = identifier_findings("ecli", "ECLI:\x1b[2J\u202e" + "A" * 500)
+    (finding,) = odd_sentences("ecli", "ECLI:\x1b[2J\u202e" + "A" * 500)
 
     assert finding.isprintable()
     assert len(finding) < 200
@@ -296,7 +302,7 @@ def test_the_table_of_the_module_names_every_scheme() -> None:
 def test_the_ecli_that_the_mali_memo_gives_for_the_ruling_of_october_is_too_early() -> None:
     context = IdentifierContext(pronounced_on=on("2022-10-28"), court="Rb Den Haag")
 
-    findings = identifier_findings("ecli", "ECLI:NL:RBDHA:2022:4828", context)
+    findings = odd_sentences("ecli", "ECLI:NL:RBDHA:2022:4828", context)
 
     assert findings == [
         "ECLI:NL:RBDHA:2022:4828 is too early for a ruling pronounced on 2022-10-28: judging by 1329 (2022-02-22) "
@@ -318,12 +324,12 @@ def test_the_ecli_that_the_mali_memo_gives_for_the_ruling_of_october_is_too_earl
     ],
 )
 def test_a_serial_that_is_late_for_its_ruling_is_nothing_odd(text: str, context: IdentifierContext) -> None:
-    assert identifier_findings("ecli", text, context) == []
+    assert odd_sentences("ecli", text, context) == []
 
 
 def test_the_margin_of_a_serial_is_eight_weeks_and_ends_where_a_higher_serial_was_published() -> None:
     def odd(serial: int, day: str) -> bool:
-        return bool(identifier_findings("ecli", f"ECLI:NL:RBDHA:2022:{serial}", ruled(day)))
+        return bool(odd_sentences("ecli", f"ECLI:NL:RBDHA:2022:{serial}", ruled(day)))
 
     assert not odd(4828, "2022-07-15")  # 20 May and eight weeks
     assert odd(4828, "2022-07-16")
@@ -335,42 +341,42 @@ def test_the_margin_of_a_serial_is_eight_weeks_and_ends_where_a_higher_serial_wa
 def test_a_serial_counts_against_an_uncertain_ruling_only_when_no_day_fits() -> None:
     text = "ECLI:NL:RBDHA:2022:4828"
 
-    assert identifier_findings("ecli", text, IdentifierContext(pronounced_on=between("2022-01-01", "2022-12-31"))) == []
-    assert identifier_findings("ecli", text, IdentifierContext(pronounced_on=(None, date(2022, 10, 28)))) == []
-    assert identifier_findings("ecli", text, IdentifierContext(pronounced_on=between("2022-10-01", "2022-10-31"))) != []
-    assert identifier_findings("ecli", text, IdentifierContext(pronounced_on=(None, None))) == []
+    assert odd_sentences("ecli", text, IdentifierContext(pronounced_on=between("2022-01-01", "2022-12-31"))) == []
+    assert odd_sentences("ecli", text, IdentifierContext(pronounced_on=(None, date(2022, 10, 28)))) == []
+    assert odd_sentences("ecli", text, IdentifierContext(pronounced_on=between("2022-10-01", "2022-10-31"))) != []
+    assert odd_sentences("ecli", text, IdentifierContext(pronounced_on=(None, None))) == []
 
 
 def test_a_serial_is_not_given_out_long_after_the_ruling_was_public() -> None:
-    (finding,) = identifier_findings("ecli", "ECLI:NL:RBDHA:2022:12478", public("2022-03-04"))
+    (finding,) = odd_sentences("ecli", "ECLI:NL:RBDHA:2022:12478", public("2022-03-04"))
 
     assert "too high for a ruling public on 2022-03-04" in finding
     assert "after 2022-11-04" in finding
-    assert identifier_findings("ecli", "ECLI:NL:RBDHA:2022:12478", public("2022-12-01")) == []
+    assert odd_sentences("ecli", "ECLI:NL:RBDHA:2022:12478", public("2022-12-01")) == []
 
 
 def test_a_serial_of_a_court_or_year_without_known_days_is_nothing_odd() -> None:
-    assert identifier_findings("ecli", "ECLI:NL:RVS:2022:1", ruled("2022-12-30")) == []
-    assert identifier_findings("ecli", "ECLI:NL:RBDHA:2019:1", ruled("2019-12-30")) == []
+    assert odd_sentences("ecli", "ECLI:NL:RVS:2022:1", ruled("2022-12-30")) == []
+    assert odd_sentences("ecli", "ECLI:NL:RBDHA:2019:1", ruled("2019-12-30")) == []
 
 
 @pytest.mark.parametrize("day", ["2021-12-31", "2023-01-01"])
 def test_the_year_of_an_ecli_is_that_of_the_ruling(day: str) -> None:
-    assert identifier_findings("ecli", "ECLI:NL:RVS:2022:100", ruled("2022-12-31")) == []
-    assert identifier_findings("ecli", "ECLI:NL:RVS:2022:100", ruled(day)) == [
+    assert odd_sentences("ecli", "ECLI:NL:RVS:2022:100", ruled("2022-12-31")) == []
+    assert odd_sentences("ecli", "ECLI:NL:RVS:2022:100", ruled(day)) == [
         f"ECLI:NL:RVS:2022:100 has the year 2022, but the ruling was pronounced on {day}."
     ]
 
 
 def test_an_ecli_is_not_of_a_year_after_the_ruling_was_public_but_publication_may_be_later() -> None:
-    assert identifier_findings("ecli", "ECLI:EU:C:2023:843", public("2024-01-15")) == []
-    assert identifier_findings("ecli", "ECLI:EU:C:2023:843", public("2022-12-31")) == [
+    assert odd_sentences("ecli", "ECLI:EU:C:2023:843", public("2024-01-15")) == []
+    assert odd_sentences("ecli", "ECLI:EU:C:2023:843", public("2022-12-31")) == [
         "ECLI:EU:C:2023:843 has the year 2023, but the ruling was public on 2022-12-31."
     ]
 
 
 def test_the_day_that_a_ruling_was_signed_stands_in_for_the_day_it_was_pronounced() -> None:
-    assert len(identifier_findings("ecli", "ECLI:NL:RBDHA:2022:4828", signed("2022-10-28"))) == 1
+    assert len(odd_sentences("ecli", "ECLI:NL:RBDHA:2022:4828", signed("2022-10-28"))) == 1
 
 
 @pytest.mark.parametrize(
@@ -383,12 +389,12 @@ def test_the_day_that_a_ruling_was_signed_stands_in_for_the_day_it_was_pronounce
     ],
 )
 def test_the_hague_court_is_rbsgr_up_to_2012_and_rbdha_from_2013_on(text: str, odd: bool) -> None:
-    assert any("court code" in finding for finding in identifier_findings("ecli", text)) == odd
+    assert any("court code" in finding for finding in odd_sentences("ecli", text)) == odd
 
 
 def test_an_ljn_ends_an_ecli_until_mid_2013_only() -> None:
     def odd(text: str, context: IdentifierContext) -> bool:
-        return any("LJN" in finding for finding in identifier_findings("ecli", text, context))
+        return any("LJN" in finding for finding in odd_sentences("ecli", text, context))
 
     assert not odd("ECLI:NL:RBDHA:2013:BZ9598", ruled("2013-04-25"))
     assert odd("ECLI:NL:RBDHA:2013:BZ9598", ruled("2013-12-01"))
@@ -400,11 +406,11 @@ def test_an_ljn_ends_an_ecli_until_mid_2013_only() -> None:
 def test_an_ecli_of_strasbourg_carries_the_day_of_its_ruling() -> None:
     text = "ECLI:CE:ECHR:2014:1125DEC001014013"
 
-    assert identifier_findings("ecli", text, ruled("2014-11-25")) == []
-    assert identifier_findings("ecli", text, ruled("2014-11-26")) == [
+    assert odd_sentences("ecli", text, ruled("2014-11-25")) == []
+    assert odd_sentences("ecli", text, ruled("2014-11-26")) == [
         f"{text} is of 2014-11-25 by its last field, but the ruling was pronounced on 2014-11-26."
     ]
-    assert identifier_findings("ecli", "ECLI:CE:ECHR:2014:1125DEC001014015") == [
+    assert odd_sentences("ecli", "ECLI:CE:ECHR:2014:1125DEC001014015") == [
         "ECLI:CE:ECHR:2014:1125DEC001014015 has the application number 10140/15, of 2015: after the year of the ruling."
     ]
 
@@ -430,7 +436,7 @@ def test_an_ecli_of_strasbourg_carries_the_day_of_its_ruling() -> None:
     ],
 )
 def test_a_number_of_another_court_is_odd(scheme: str, text: str, court: str, odd: bool) -> None:
-    findings = identifier_findings(scheme, text, IdentifierContext(court=court))
+    findings = odd_sentences(scheme, text, IdentifierContext(court=court))
 
     assert [court in finding for finding in findings] == ([True] if odd else [])
 
@@ -451,28 +457,28 @@ def test_a_number_of_another_court_is_odd(scheme: str, text: str, court: str, od
     ],
 )
 def test_a_case_is_not_registered_in_a_year_after_its_ruling(scheme: str, text: str, fits: str, odd: str) -> None:
-    (finding,) = identifier_findings(scheme, text, ruled(odd))
+    (finding,) = odd_sentences(scheme, text, ruled(odd))
 
     assert f"pronounced on {odd}" in finding
-    assert identifier_findings(scheme, text, ruled(fits)) == []
-    assert len(identifier_findings(scheme, text, public(odd))) == 1
+    assert odd_sentences(scheme, text, ruled(fits)) == []
+    assert len(odd_sentences(scheme, text, public(odd))) == 1
 
 
 def test_legislation_is_not_public_before_the_year_of_its_number() -> None:
     for scheme, text in (("celex", "32024R1347"), ("eli", "http://data.europa.eu/eli/reg/2024/1347/oj")):
-        assert identifier_findings(scheme, text, public("2024-05-22")) == []
-        assert len(identifier_findings(scheme, text, public("2023-12-31"))) == 1
+        assert odd_sentences(scheme, text, public("2024-05-22")) == []
+        assert len(odd_sentences(scheme, text, public("2023-12-31"))) == 1
 
 
 @pytest.mark.parametrize(("number", "odd"), [(3018, True), (3052, True), (3053, False), (3073, False), (3074, True)])
 def test_the_mali_letter_lies_between_3053_and_3073_if_it_is_in_19_637(number: int, odd: bool) -> None:
-    findings = identifier_findings("kamerstuk", f"19 637, nr. {number}", signed("2023-01-11"))
+    findings = odd_sentences("kamerstuk", f"19 637, nr. {number}", signed("2023-01-11"))
 
     assert bool(findings) == odd
 
 
 def test_a_kamerstuk_out_of_order_is_shown_with_the_number_it_contradicts() -> None:
-    assert identifier_findings("kamerstuk", "kst-19637-3080", signed("2023-01-11")) == [
+    assert odd_sentences("kamerstuk", "kst-19637-3080", signed("2023-01-11")) == [
         "Kamerstuk 19 637, nr. 3080 is out of order for a letter signed on 2023-01-11: "
         "nr. 3080 is of 2023-03-23, and numbers in this dossier rise."
     ]
@@ -490,7 +496,7 @@ def test_a_kamerstuk_out_of_order_is_shown_with_the_number_it_contradicts() -> N
 )  # fmt: skip
 def test_a_known_paper_of_19_637_fits_its_own_day_and_no_day_a_month_off(number: int, day: str) -> None:
     def findings(ordinal: int) -> list[str]:
-        return identifier_findings("kamerstuk", f"19637, nr. {number}", signed(date.fromordinal(ordinal).isoformat()))
+        return odd_sentences("kamerstuk", f"19637, nr. {number}", signed(date.fromordinal(ordinal).isoformat()))
 
     own = date.fromisoformat(day).toordinal()
 
@@ -500,29 +506,29 @@ def test_a_known_paper_of_19_637_fits_its_own_day_and_no_day_a_month_off(number:
 
 
 def test_a_paper_may_be_public_long_after_but_not_before_its_number_was_reached() -> None:
-    assert identifier_findings("kamerstuk", "kst-19637-3211", public("2025-01-01")) == []
-    assert len(identifier_findings("kamerstuk", "kst-19637-3211", public("2024-01-01"))) == 1
+    assert odd_sentences("kamerstuk", "kst-19637-3211", public("2025-01-01")) == []
+    assert len(odd_sentences("kamerstuk", "kst-19637-3211", public("2024-01-01"))) == 1
 
 
 @pytest.mark.parametrize("text", ["36 703, nr. 3080", "19 637, nr. G", "19 637-V, nr. 3080", "19 637, nr. 9999"])
 def test_the_order_is_known_for_numbers_of_19_637_only(text: str) -> None:
     context = signed("2026-01-11")
 
-    assert identifier_findings("kamerstuk", text, context) == []
+    assert odd_sentences("kamerstuk", text, context) == []
 
 
 def test_the_year_of_the_staatscourant_is_that_of_publication() -> None:
     context = IdentifierContext(signed_on=on("2023-12-19"), public_on=on("2024-01-10"))
 
-    assert identifier_findings("stcrt", "Stcrt. 2024, nr. 149", context) == []
-    assert identifier_findings("stcrt", "Stcrt. 2023, nr. 149", signed("2023-12-19")) == []
-    assert identifier_findings("stcrt", "Stcrt. 2023, nr. 149", signed("2024-01-02")) == [
+    assert odd_sentences("stcrt", "Stcrt. 2024, nr. 149", context) == []
+    assert odd_sentences("stcrt", "Stcrt. 2023, nr. 149", signed("2023-12-19")) == []
+    assert odd_sentences("stcrt", "Stcrt. 2023, nr. 149", signed("2024-01-02")) == [
         "Stcrt. 2023, nr. 149 is of 2023, but the act was signed on 2024-01-02, after that year."
     ]
-    assert identifier_findings("stcrt", "stcrt-2023-149", context) == [
+    assert odd_sentences("stcrt", "stcrt-2023-149", context) == [
         "Stcrt. 2023, nr. 149 is of 2023, but was public on 2024-01-10; its year is the year of publication."
     ]
-    assert identifier_findings("stb", "stb-2019-143", signed("2020-01-02")) == [
+    assert odd_sentences("stb", "stb-2019-143", signed("2020-01-02")) == [
         "Stb. 2019, nr. 143 is of 2019, but the act was signed on 2020-01-02, after that year."
     ]
 
@@ -530,34 +536,34 @@ def test_the_year_of_the_staatscourant_is_that_of_publication() -> None:
 def test_the_year_of_a_wbv_is_that_of_signing() -> None:
     late_in_the_gazette = IdentifierContext(signed_on=on("2022-12-30"), public_on=on("2023-01-05"))
 
-    assert identifier_findings("wbv", "WBV 2023/3", signed("2023-01-26")) == []
-    assert identifier_findings("wbv", "WBV 2018/7", signed("2018-07-31")) == []
-    assert identifier_findings("wbv", "WBV 2020/9", signed("2020-04-21")) == []
-    assert identifier_findings("wbv", "WBV 2022/40", late_in_the_gazette) == []
-    assert identifier_findings("wbv", "WBV 2023/1", late_in_the_gazette) == [
+    assert odd_sentences("wbv", "WBV 2023/3", signed("2023-01-26")) == []
+    assert odd_sentences("wbv", "WBV 2018/7", signed("2018-07-31")) == []
+    assert odd_sentences("wbv", "WBV 2020/9", signed("2020-04-21")) == []
+    assert odd_sentences("wbv", "WBV 2022/40", late_in_the_gazette) == []
+    assert odd_sentences("wbv", "WBV 2023/1", late_in_the_gazette) == [
         "WBV 2023/1 is of 2023, but was signed on 2022-12-30; its year is the year of signing."
     ]
-    assert len(identifier_findings("wbv", "WBV 2023/1", public("2022-12-30"))) == 1
+    assert len(odd_sentences("wbv", "WBV 2023/1", public("2022-12-30"))) == 1
 
 
 def test_the_number_of_a_wbv_rises_within_its_year() -> None:
-    assert identifier_findings("wbv", "WBV 2018/3", signed("2018-12-01")) == [
+    assert odd_sentences("wbv", "WBV 2018/3", signed("2018-12-01")) == [
         "WBV 2018/3 is out of order, being signed on 2018-12-01: WBV 2018/7 was signed on 2018-07-31, "
         "and numbers rise within a year."
     ]
-    assert len(identifier_findings("wbv", "WBV 2018/20", signed("2018-02-01"))) == 1
-    assert identifier_findings("wbv", "WBV 2018/20", signed("2018-11-01")) == []
+    assert len(odd_sentences("wbv", "WBV 2018/20", signed("2018-02-01"))) == 1
+    assert odd_sentences("wbv", "WBV 2018/20", signed("2018-11-01")) == []
 
 
 def test_a_jci_does_not_cite_law_before_it_can_be_seen() -> None:
-    assert identifier_findings("jci", "jci1.3:c:BWBR0012288&z=2026-04-04&g=2026-04-01") == []
-    assert identifier_findings("jci", "jci1.3:c:BWBR0012288&z=2026-04-04&g=2026-04-05") == [
+    assert odd_sentences("jci", "jci1.3:c:BWBR0012288&z=2026-04-04&g=2026-04-01") == []
+    assert odd_sentences("jci", "jci1.3:c:BWBR0012288&z=2026-04-04&g=2026-04-05") == [
         "jci1.3:c:BWBR0012288&z=2026-04-04&g=2026-04-05 cites the text of g=2026-04-05 as seen on z=2026-04-04: "
         "law cited before it can be seen."
     ]
 
 
 def test_an_unknown_locator_in_a_jci_points_nowhere() -> None:
-    (finding,) = identifier_findings("jci", "jci1.3:c:BWBR0012288&paragraaf=onbekend&z=2026-04-04&g=2026-04-04")
+    (finding,) = odd_sentences("jci", "jci1.3:c:BWBR0012288&paragraaf=onbekend&z=2026-04-04&g=2026-04-04")
 
     assert "paragraaf=onbekend" in finding

@@ -632,19 +632,30 @@ def test_what_a_ruling_held_is_told_holding_by_holding() -> None:
     assert "Held ML/article-15c: upheld — geen 15c in Kayes" in page
 
 
+GAP = {
+    "element": "ML/article-15c",
+    "first": "2024-07-01",
+    "through": "2024-07-01",
+    "days": {"days": 1, "sure": True},
+    "ended": ["first"],
+    "following": ["second"],
+}
+YEAR = {"number": "CELEX 32024R1347", "year": 2024, "days": "2023-12-31"}
+
+
 def test_findings_are_grouped_with_their_number() -> None:
     findings = [
-        Finding("gap", ("ml/a",), "One."),
-        Finding("retroactive", ("ml/b", "ml/c"), "Two."),
-        Finding("gap", ("ml/d",), "Three."),
+        Finding("gap", ("ml/a",), "gap", GAP),
+        Finding("identifier", ("ml/b", "ml/c"), "year-after-publication", {"entry": "ml/b", **YEAR}),
+        Finding("gap", ("ml/d",), "gap", GAP),
     ]
 
     page = findings_text(findings, "en")
 
     assert page.splitlines()[0] == "3 findings"
     assert "gap (2): days between acts that none covers" in page
-    assert "- Two. [ml/b, ml/c]" in page
-    assert page.index("retroactive (1)") < page.index("gap (2)")
+    assert "- ml/b: CELEX 32024R1347 is of 2024, but was public on 2023-12-31. [ml/b, ml/c]" in one_line(page)
+    assert page.index("identifier (1)") < page.index("gap (2)")
     assert "no approval" in findings_text([], "en")
 
 
