@@ -16,7 +16,8 @@ UNNAMED: Final = "?"
 """Stands at the end of a path whose name is not known: it was sealed together with the value."""
 
 _OF_CASES: Final = ("reference", "note")
-_MEMBERS_OF_CASES: Final = ("facts", "moments")
+MAPS_OF_CASES: Final = ("facts", "moments")
+"""Sealed member by member."""
 _OF_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "public": (),
     "internal": ("author",),
@@ -33,6 +34,20 @@ SEALABLE: Final = (
     ("entry.*", "note", "about an entry of a case or of a confidential source"),
 )
 """For people: events, their fields, and when these are sealed."""
+
+
+def sealable_names(topic: str) -> frozenset[str]:
+    """The members that are sealed as a whole in some entry of this topic, if it has them at all.
+
+    Besides these the members of `MAPS_OF_CASES` can be, the `quote` of any citation, and, within the `content` of a
+    correction, whatever can be in the entry that it corrects.
+    """
+    family = topic.partition(".")[0]
+    of_cases = frozenset(_OF_CASES) if family in ("case", "entry") else frozenset()
+    of_sources = frozenset[str]().union(*_OF_SOURCES.values()) if family in ("source", "entry") else frozenset()
+    if family != "entry":
+        return of_cases | of_sources
+    return (of_cases | of_sources | ({"value"} if topic == "entry.disputed" else set())) - {"content"}
 
 
 @dataclass(frozen=True)
@@ -74,7 +89,7 @@ def sealed_paths(
         if name in fields:
             yield (name,)
     if stream.startswith("case/"):
-        for name in _MEMBERS_OF_CASES:
+        for name in MAPS_OF_CASES:
             for member in fields.get(name) or ():
                 yield (name, member)
     for index, cite in enumerate(fields.get("cites") or ()):

@@ -9,9 +9,11 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from domain.content import SLUG, required_names
 from domain.dates import LegalDate
-from domain.events import EVENTS, Document
+from domain.events import EVENTS, Citation, Document, Facts
 from domain.places import Area
+from domain.sealing import MAPS_OF_CASES, sealable_names
 from infrastructure.chronicle.shapes import classes, options_of
+from infrastructure.proof.sealed import DIGEST, DIGESTS
 
 _DAY = r"\d{4}(-\d{2}(-\d{2})?)?"
 _ONE_DATE = rf"unknown|\.\.|{_DAY}|\[ *{_DAY}( *, *{_DAY})* *\]|({_DAY}|\.\.) */ *({_DAY}|\.\.)"
@@ -20,8 +22,9 @@ _ONE_DATE = rf"unknown|\.\.|{_DAY}|\[ *{_DAY}( *, *{_DAY})* *\]|({_DAY}|\.\.) */
 def schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a chronicle, made from the events and the types of their fields.
 
-    It describes the form. What is to be resolved (areas, sources, keys) and the rules within an entry are checked when
-    the file is imported, which also takes an empty optional field for one that is not there.
+    It describes the form, that of sealed values included: their digests stand in the map that the values belong to, and
+    only where a value can be sealed. What is to be resolved (areas, sources, keys) and the rules within an entry are
+    checked when the file is imported, which also takes an empty optional field for one that is not there.
     """
     definitions: dict[str, Any] = {
         "key": {"type": "string", "pattern": rf"^{SLUG.pattern}$", "description": "Unique in the ledger."},
@@ -51,15 +54,19 @@ def schema() -> dict[str, Any]:
             ],
         },
     }
+    definitions["digests"] = {
+        "description": "Sealed values of this map: the digests of what discloses them (RFC 9901).",
+        "type": "array",
+        "minItems": 1,
+        "uniqueItems": True,
+        "items": {"type": "string", "pattern": f"^{DIGEST.pattern}$"},
+    }
     for each in classes():
         if not hasattr(each, "TOPIC") and each is not Document:
-            definitions[_definition(each)] = _object(_properties(each), _required(each))
+            sealed = _SEALED if each in _HOLD_SEALED else {}
+            definitions[_definition(each)] = _object({**_properties(each), **sealed}, _required(each))
     for topic, event in EVENTS.items():
-        own = {"key": _ref("key"), "event": {"const": topic}, **_properties(event)}
-        definitions[topic] = {
-            "description": inspect.getdoc(event) or "",
-            **_object(own, ("key", "event", *required_names(topic))),
-        }
+        definitions[topic] = {"description": inspect.getdoc(event) or "", **_entry_of(topic, event)}
     chosen = [
         {"if": {"properties": {"event": {"const": topic}}, "required": ["event"]}, "then": _ref(topic)}
         for topic in EVENTS
@@ -78,8 +85,28 @@ def schema() -> dict[str, Any]:
     }
 
 
+_SEALED = {DIGESTS: {"$ref": "#/$defs/digests"}}
+_HOLD_SEALED = (Facts, Citation)
+"""Values whose members can be sealed; the moments of a case are a map, and take their digests in `_entry_of`."""
 _SHA256 = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 _BASE64 = ("name", "base64")
+
+
+def _entry_of(topic: str, event: type[Any]) -> dict[str, Any]:
+    """An entry of a topic. What can be sealed of it need not be there where digests are."""
+    own = {"key": _ref("key"), "event": {"const": topic}, **_properties(event)}
+    for name in MAPS_OF_CASES:
+        if topic.startswith("case.") and own.get(name, {}).get("type") == "object":
+            own[name] = {**own[name], "properties": _SEALED}
+    sealable = sealable_names(topic) & own.keys()
+    if not sealable:
+        return _object(own, ("key", "event", *required_names(topic)))
+    needed = [name for name in required_names(topic) if name not in sealable]
+    either = [name for name in required_names(topic) if name in sealable]
+    return {
+        **_object({**own, **_SEALED}, ("key", "event", *needed)),
+        **({"anyOf": [{"required": either}, {"required": [DIGESTS]}]} if either else {}),
+    }
 
 
 def _object(properties: Mapping[str, Any], required: Iterable[str] | None = None) -> dict[str, Any]:

@@ -22,7 +22,7 @@ ELEMENT: Final = "..."
 ALGORITHM: Final = "_sd_alg"
 _RESERVED: Final = (DIGESTS, ELEMENT)
 _SALT_BYTES: Final = 16
-_DIGEST: Final = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
+DIGEST: Final = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
 """32 bytes in base64url: the last letter has two bits to spare, which are zero."""
 _DEEPEST: Final = 100
 """How deep maps and lists may stand within each other: no entry needs that, and no reader runs out of stack on it."""
@@ -213,7 +213,7 @@ class _Opening:
 
     def _disclosed(self, wanted: str, length: int) -> list[Any] | None:
         """The parts of the disclosure with this digest; None where it is not given."""
-        if not _DIGEST.fullmatch(wanted):
+        if not DIGEST.fullmatch(wanted):
             raise SealBroken(f"{wanted!r} is not a digest: base64url of 32 bytes, without padding")
         if wanted in self._seen:
             raise SealBroken(f"the digest {wanted} stands twice")

@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from domain.errors import LedgerBusy
@@ -595,6 +596,29 @@ def test_what_is_no_file_of_disclosures_is_refused(travelling: tuple[Path, Path,
     disclosures.write_bytes(data)
 
     assert "not a file of disclosures" in ask(folder, "import", sealed, "--disclosures", disclosures, code=3).err
+
+
+REMARKS = """
+  - {key: r/1, event: entry.disputed, entry: case/a/1, field: facts.origin, value: not-established}
+  - {key: r/2, event: entry.annotated, entry: case/a/1, note: nagebeld met de gemachtigde}
+  - {key: r/3, event: entry.corrected, entry: case/b/1, reason: onjuiste dag, content: {case: b, country: ML,
+     facts: {origin: established}, moments: {decision: 2023-01-21}}}
+  - {key: r/4, event: source.content-attached, source: secret, content: {name: bijlage.txt, text: Een bijlage.}}
+  - {key: r/5, event: case.moment-recorded, case: b, moments: {hearing: 2022-12-01}, note: telefonisch}
+"""
+
+
+def test_a_sealed_chronicle_is_one_by_the_schema(folder: Path) -> None:
+    kroniek("import", chronicle(folder, REMARKS, "remarks.yaml"), cwd=folder)
+    erase(folder, "case/a/1", "facts.origin")
+    validator = jsonschema.Draft202012Validator(kroniek("schema", cwd=folder).json)
+
+    exported = kroniek("export", "--sealed", "--format", "json", cwd=folder).json
+    in_part = kroniek("export", "--format", "json", cwd=folder).json
+
+    holding = {each["event"] for each in exported["entries"] if "_sd" in each}
+    assert {"case.opened", "entry.disputed", "entry.annotated", "source.content-attached"} <= holding
+    assert [error.message for each in (exported, in_part) for error in validator.iter_errors(each)] == []
 
 
 def test_a_digest_moved_to_another_entry_is_refused(travelling: tuple[Path, Path, Path]) -> None:

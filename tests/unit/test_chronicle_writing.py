@@ -279,3 +279,45 @@ def test_the_schema_knows_the_values_within_an_act() -> None:
     assert not valid({**act, "areas": [{"name": "Gourma", "within": "ML-7"}]})
     assert not valid({**act, "standing": "rumoured"})
     assert not valid({name: act[name] for name in act if name != "country"})
+
+
+DIGEST = ["Kz9Xf1hYQ3i9m8o5vT0w4bN2cR7dL6eJ0sGqU1xPzEA"]
+CASE = {"key": "a", "event": "case.opened", "case": "a", "country": "ML"}
+DISPUTE = {"key": "a", "event": "entry.disputed", "entry": "b", "field": "facts.origin"}
+ACT = {"key": "a", "event": "policy.decision-moratorium-imposed", "country": "ML", "standing": "announced"}
+
+
+@pytest.mark.parametrize(
+    "sealed",
+    [
+        {**CASE, "_sd": DIGEST},
+        {**CASE, "facts": {"origin": "established", "_sd": DIGEST}},
+        {**CASE, "moments": {"_sd": DIGEST}},
+        {**DISPUTE, "_sd": DIGEST},
+        {"key": "a", "event": "source.content-attached", "source": "s", "_sd": DIGEST},
+        {"key": "a", "event": "entry.annotated", "entry": "b", "_sd": DIGEST},
+        {**ACT, "cites": [{"source": "s", "_sd": DIGEST}]},
+    ],
+)
+def test_the_schema_knows_digests_where_a_value_can_be_sealed(sealed: dict[str, Any]) -> None:
+    assert valid(sealed)
+
+
+@pytest.mark.parametrize(
+    "unsealable",
+    [
+        {**ACT, "_sd": DIGEST},
+        {**ACT, "applies_to": {"_sd": DIGEST}},
+        {**ACT, "areas": [{"name": "Gourma", "within": "ML-7", "part": True, "_sd": DIGEST}]},
+        {"key": "a", "event": "ruling.recorded", "ruling": "r", "court": "Rb", "pronounced_on": "2023", "_sd": DIGEST},
+        {**CASE, "_sd": []},
+        {**CASE, "_sd": [*DIGEST, *DIGEST]},
+        {**CASE, "_sd": ["too short"]},
+        {**CASE, "_sd": DIGEST[0]},
+        {**CASE, "facts": {"origin": {"_sd": DIGEST}}},
+        {"key": "a", "event": "source.registered", "title": "t", "source": "s", "_sd": DIGEST},
+        DISPUTE,
+    ],
+)
+def test_the_schema_knows_no_digests_elsewhere_and_none_that_are_not(unsealable: dict[str, Any]) -> None:
+    assert not valid(unsealable)
