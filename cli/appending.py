@@ -9,7 +9,7 @@ import click
 
 from cli.main import Door
 from cli.options import Lang, print_json
-from domain.errors import Fault, FaultyChronicle
+from domain.errors import Fault, FaultyChronicle, Refused
 
 if TYPE_CHECKING:
     from infrastructure.answers import Appended
@@ -34,6 +34,35 @@ def chronicles_in(files: Iterable[Path], faults: list[Fault]) -> "tuple[list[Dra
     chronicles = [read_chronicle(path, faults) for path in files]
     documents = {sha256: data for chronicle in chronicles for sha256, data in chronicle.documents.items()}
     return [draft for chronicle in chronicles for draft in chronicle.drafts], documents
+
+
+disclosures_option = click.option(
+    "--disclosures",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="What discloses the sealed values of the chronicles (kroniek seal).",
+)
+
+
+def disclosures_in(files: Iterable[Path]) -> tuple[dict[str, str], dict[str, bytes]]:
+    """What several files disclose, by digest, and the sealed documents among it, by hash.
+
+    Raises:
+        Refused: for a file that cannot be read, or that is none of disclosures.
+    """
+    from infrastructure.disclosing import read_disclosures
+
+    texts: dict[str, str] = {}
+    documents: dict[str, bytes] = {}
+    for path in files:
+        try:
+            disclosed = read_disclosures(path.read_bytes(), str(path))
+        except OSError as problem:
+            raise Refused(f"{path} cannot be read: {problem.strerror}") from None
+        texts.update(disclosed.texts)
+        documents.update(disclosed.documents)
+    return texts, documents
 
 
 def append_asking(door: Door, chronicle: "Chronicle", *, yes: bool, form: str, lang: Lang) -> None:

@@ -428,8 +428,13 @@ class Ledger:
         documents: Mapping[str, bytes],
         progress: Progress | None = None,
         faults: Sequence[Fault] = (),
+        disclosures: Mapping[str, str] | None = None,
     ) -> "Impact":
-        """The same for entries that are not in the ledger: they are appended, asked about, and undone again."""
+        """The same for entries that are not in the ledger: they are appended, asked about, and undone again.
+
+        Raises:
+            FaultyChronicle, SealBroken: as `append` does.
+        """
         from infrastructure.admission import Admission
         from infrastructure.impact import impact_between, outcomes
 
@@ -438,7 +443,7 @@ class Ledger:
             with self._store.writing() as connection:
                 position = LedgerReader(connection).head()
                 before = outcomes(connection, position, self._states_at(connection, position, "practice"), None)
-                admission = Admission(connection, documents, list(faults))
+                admission = Admission(connection, documents, list(faults), disclosures=disclosures or {})
                 appended = self._append(connection, admission, drafts, "", None, None)
                 position = LedgerReader(connection).head()
                 after = outcomes(connection, position, self._states_at(connection, position, "practice"), progress)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from cli.appending import disclosures_in, disclosures_option
 from cli.main import Door
 from cli.options import EntryName, Lang, output_options, print_csv, print_json
 from cli.progress import Progress
@@ -19,15 +20,20 @@ from domain.errors import Fault
     metavar="CHRONICLE",
     help="Ask it of the entries in this file, which are not appended: a dry run of a policy.",
 )
+@disclosures_option
 @output_options("csv")
 @click.pass_obj
-def impact_command(door: Door, key: str | None, chronicle: Path | None, form: str, lang: Lang) -> None:
+def impact_command(
+    door: Door, key: str | None, chronicle: Path | None, disclosures: tuple[Path, ...], form: str, lang: Lang
+) -> None:
     """Which cases come out differently at their decision with the entry KEY than without it, all known now?
 
     They are grouped from the applicant's side: better, worse, other.
     """
     if (key is None) == (chronicle is None):
         raise click.UsageError("Name either an entry (KEY) or a chronicle (--file CHRONICLE).")
+    if disclosures and chronicle is None:
+        raise click.UsageError("--disclosures is for the sealed values of a chronicle: name it (--file CHRONICLE).")
     with door.ledger() as ledger, Progress("Replaying cases") as progress:
         if chronicle is None:
             impact = ledger.impact(str(key), progress)
@@ -36,7 +42,9 @@ def impact_command(door: Door, key: str | None, chronicle: Path | None, form: st
 
             faults: list[Fault] = []
             read = read_chronicle(chronicle, faults)
-            impact = ledger.impact_of(read.drafts, read.documents, progress, faults)
+            texts, sealed_documents = disclosures_in(disclosures)
+            documents = {**read.documents, **sealed_documents}
+            impact = ledger.impact_of(read.drafts, documents, progress, faults, texts)
     if form == "json":
         from cli.answers.cases import impact_json
 

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.appending import append_asking, chronicles_in, cites_of, confirmed, one_entry, say_unsigned
+from cli.appending import (
+    append_asking,
+    chronicles_in,
+    cites_of,
+    confirmed,
+    disclosures_in,
+    disclosures_option,
+    one_entry,
+    say_unsigned,
+)
 from cli.main import Door
 from cli.options import EntryName, Lang, entry_options, output_options, print_json
 from cli.progress import Progress
@@ -16,19 +25,12 @@ from domain.events import EVENTS
 
 if TYPE_CHECKING:
     from infrastructure.chronicle import Chronicle, Draft
-    from infrastructure.disclosing import Disclosures
 
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--dry-run", is_flag=True, help="Check everything and show what would change; write nothing.")
-@click.option(
-    "--disclosures",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="What discloses the sealed values of the chronicles (kroniek seal).",
-)
+@disclosures_option
 @output_options()
 @click.pass_obj
 def import_command(
@@ -42,16 +44,12 @@ def import_command(
 
     faults: list[Fault] = []
     drafts, documents = chronicles_in(files, faults)
-    texts: dict[str, str] = {}
-    for path in disclosures:
-        disclosed = _disclosed(path)
-        texts.update(disclosed.texts)
-        documents.update(disclosed.documents)
+    texts, sealed_documents = disclosures_in(disclosures)
     with door.ledger() as ledger, Progress("Importing") as progress:
         result = ledger.append(
             drafts,
             actor=door.actor,
-            documents=documents,
+            documents={**documents, **sealed_documents},
             disclosures=texts,
             show_changes_on=today() if dry_run or form == "json" else None,
             dry_run=dry_run,
@@ -67,16 +65,6 @@ def import_command(
         from cli.text.changes import appended_text
 
         click.echo(appended_text(result, lang, dry_run=dry_run))
-
-
-def _disclosed(path: Path) -> "Disclosures":
-    from domain.errors import Refused
-    from infrastructure.disclosing import read_disclosures
-
-    try:
-        return read_disclosures(path.read_bytes(), str(path))
-    except OSError as problem:
-        raise Refused(f"{path} cannot be read: {problem.strerror}") from None
 
 
 class EventGroup(click.Group):

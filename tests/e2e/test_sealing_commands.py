@@ -504,6 +504,24 @@ def test_a_sealed_chronicle_travels_without_its_values_and_comes_in_with_them(
     assert kroniek("export", cwd=folder).out == theirs
 
 
+def test_a_sealed_chronicle_is_asked_for_its_impact_with_its_values_as_it_is_imported(
+    travelling: tuple[Path, Path, Path],
+) -> None:
+    folder, sealed, disclosures = travelling
+    clear = chronicle(folder, ENTRIES, "clear.yaml")
+    entries = kroniek("entries", cwd=folder).out
+
+    asked = kroniek("impact", "--file", sealed, "--disclosures", disclosures, "--format", "json", cwd=folder)
+
+    assert asked.json == kroniek("impact", "--file", clear, "--format", "json", cwd=folder).json
+    assert asked.json["replayed"] == 2
+    assert kroniek("entries", cwd=folder).out == entries
+    for given in ((), ("--disclosures", folder / "nowhere.json"), ("--disclosures", clear)):
+        refused = kroniek("impact", "--file", sealed, *given, cwd=folder, code=3)
+        assert refused.err == kroniek("import", sealed, *given, cwd=folder, code=3).err
+    assert "--file CHRONICLE" in kroniek("impact", "s/1", "--disclosures", disclosures, cwd=folder, code=2).err
+
+
 def _without_roots(text: str) -> str:
     return "\n".join(line for line in text.split("\n") if "root_hash" not in line)
 
