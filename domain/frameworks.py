@@ -255,7 +255,10 @@ def read(data: bytes, evaluator: str = EVALUATOR) -> Framework:
     if evaluator != EVALUATOR:
         raise CannotTell(
             f"the framework was adopted for the evaluator {evaluator}, and this release has {EVALUATOR}; "
-            "replay it with the release that has it"
+            "replay it with the release that has it",
+            says="other-evaluator",
+            evaluator=evaluator,
+            ours=EVALUATOR,
         )
     reader = _Reader()
     framework = reader.framework(_parse(data), data)

@@ -5,7 +5,7 @@ distinct combinations of country, day and facts, for a replay depends on nothing
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
@@ -80,10 +80,13 @@ class Replay:
 
 @dataclass(frozen=True, kw_only=True)
 class MatrixCell:
-    """One replay of the comparison; `problem` says in a sentence why there is none."""
+    """One replay of the comparison; `problem` says in a sentence why there is none, `says` which sentence that is and
+    `facts` what stands in it."""
 
     replay: Replay | None
     problem: str = ""
+    says: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -95,6 +95,11 @@ FIELDS: Final[Table] = {
     "entries": ("Rests on", "Berust op"),
     "disputes": ("Disputed by", "Betwist door"),
     "challenged": ("In court", "Bij de rechter"),
+    # a document, and what stands sealed of it
+    "name": ("Name", "Naam"),
+    "sha256": ("sha256", "sha256"),
+    "size": ("Size", "Omvang"),
+    "digest": ("Digest", "Digest"),
 }
 SCHEMES: Final[Table] = {
     "nl-binary/exceptional": (

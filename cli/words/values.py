@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from cli.words.cases import MOMENTS
 from cli.words.dates import date_words
 from cli.words.fields import APPLIES_TO, CODES, FIELDS, SCHEMES, STRENGTHS
 from cli.words.terms import (
@@ -153,7 +154,9 @@ def _map_words(name: str, value: Mapping[str, Any], lang: Lang) -> str:
         case "applies_to":
             return "; ".join(_applies_to(value, lang))
         case "moments":
-            return "; ".join(f"{each} {date_words(str(day), lang)}" for each, day in value.items())
+            return "; ".join(
+                f"{called(MOMENTS, each, lang)} {date_words(str(day), lang)}" for each, day in value.items()
+            )
         case "identifiers":
             return identifier_words(value)
     if name in _AREAS:
