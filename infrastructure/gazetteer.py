@@ -5,13 +5,13 @@ asked for; what was recorded under the code of a newer register stays readable, 
 has known once is known for ever, by `data/regions.tsv`: an old ledger can be exported, imported and asked about.
 """
 
-import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from domain.errors import Malformed, NotFound
 from domain.places import AREA_CODE, COUNTRY_CODE, Area, Place
+from infrastructure.suggesting import called_alike, did_you_mean, folded
 
 
 def _register() -> tuple[Any, Any]:
@@ -22,6 +22,36 @@ def _register() -> tuple[Any, Any]:
 
 _SEVERAL: Final = {"congo": ("CD", "CG"), "korea": ("KP", "KR")}
 """Names that people use for more than one country, though the register may give them to one of these."""
+
+
+class Territory(NamedTuple):
+    """A part of a country that everybody knows by name and that has no code of its own; its regions have."""
+
+    name: str
+    called: frozenset[str]
+    kind: str
+    regions: tuple[str, ...]
+
+
+_TERRITORIES: Final[dict[str, tuple[Territory, ...]]] = {
+    "PS": (
+        Territory(
+            "the Gaza Strip",
+            frozenset({"gaza", "gaza strip", "the gaza strip", "gazastrook", "gaza strook", "de gazastrook"}),
+            "governorates",
+            ("PS-DEB", "PS-GZA", "PS-KYS", "PS-NGZ", "PS-RFH"),
+        ),
+        Territory(
+            "the West Bank",
+            frozenset({"west bank", "the west bank", "westbank", "westoever",
+                       "westelijke jordaanoever", "de westelijke jordaanoever"}),
+            "governorates",
+            ("PS-BTH", "PS-HBN", "PS-JEM", "PS-JEN", "PS-JRH", "PS-NBS", "PS-QQA", "PS-RBH", "PS-SLT", "PS-TBS",
+             "PS-TKM"),
+        ),
+    ),
+}  # fmt: skip
+"""ISO 3166-2:PS has sixteen governorates and no region above them (pycountry gives none of them a parent)."""
 
 
 @cache
@@ -39,37 +69,72 @@ def country_name(code: str, lang: str = "en") -> str:
 
 
 def country_code(text: str) -> str:
-    """The ISO 3166-1 code of a country given by code or by its English or Dutch name.
+    """The ISO 3166-1 code of a country given by code or by its English or Dutch name, in any case.
 
     Raises:
+        Malformed: if several countries are called so.
         NotFound: if the register knows no such country.
     """
     countries, _ = _register()
     written = text.strip()
     if COUNTRY_CODE.fullmatch(written.upper()) and countries.get(alpha_2=written.upper()):
         return written.upper()
-    wanted = _folded(written)
+    wanted = folded(written)
     if wanted in _SEVERAL:
         several = " or ".join(f"{code} ({country_name(code)})" for code in _SEVERAL[wanted])
-        raise NotFound(f"{text!r} is what several countries are called; give the code: {several}")
-    found = {each.alpha_2 for each in countries if wanted in _names_of_country(each)}
+        raise Malformed(f"{text!r} is what several countries are called; give the code: {several}")
+    found = {each.alpha_2 for each in countries if wanted in map(folded, _names_of_country(each))}
     if len(found) == 1:
         return str(found.pop())
-    raise NotFound(f"there is no country {text!r}; give its ISO 3166-1 code, such as ML, or its name")
+    of_territory = [code for code, each in _TERRITORIES.items() if any(wanted in part.called for part in each)]
+    meant = of_territory or called_alike(
+        written, [(name, each.alpha_2) for each in countries for name in sorted(_names_of_country(each))]
+    )
+    asked = did_you_mean(meant, lambda code: f"{country_name(code)} ({code})")
+    raise NotFound(
+        f"there is no country {text!r}; {asked or 'give its ISO 3166-1 code, such as ML, or its English or Dutch name'}"
+    )
 
 
 def _names_of_country(country: Any) -> set[str]:
     names = {country.name, getattr(country, "common_name", ""), country_name(country.alpha_2, "nl")}
     names.add(country_name(country.alpha_2, "en"))
-    return {_folded(name) for name in names if name}
+    return {str(name) for name in names if name}
 
 
 @cache
-def area_name(code: str) -> str:
-    """The name of a region; the code itself where the register does not know it."""
+def _dutch() -> Any:
+    import gettext
+
+    import pycountry
+
+    return gettext.translation("iso3166-2", pycountry.LOCALES_DIR, languages=["nl"])
+
+
+@cache
+def area_name(code: str, lang: str = "en") -> str:
+    """The name of a region; in Dutch where the register has one. The code itself where it does not know the region."""
+    if lang == "nl" and code in (dutch := _dutch_names(code[:2])):
+        return dutch[code]
     _, subdivisions = _register()
     known = subdivisions.get(code=code)
     return str(known.name) if known else _regions_ever().get(code, code)
+
+
+@cache
+def _dutch_names(country: str) -> dict[str, str]:
+    """The Dutch names of the regions of a country, where they differ and are those of one region alone: the
+    translations of the register call some regions by the name of their neighbour."""
+    regions = _regions(country)
+    # Where it has several spellings (Tartous; Tartus; Tartoes) the first.
+    names = {code: _dutch().gettext(name).partition(";")[0].strip() for code, name in regions}
+    used = [folded(name) for name in names.values()]
+    own = {folded(name): code for code, name in regions}
+    return {
+        code: dutch
+        for (code, name), dutch in zip(regions, names.values(), strict=True)
+        if dutch and dutch != name and used.count(folded(dutch)) == 1 and own.get(folded(dutch), code) == code
+    }
 
 
 @cache
@@ -98,24 +163,56 @@ def area(text: object, country: str) -> Area:
         return part
     if not isinstance(text, str):
         return Area.of(text)
-    if AREA_CODE.fullmatch(text):
-        _check_code(text, country)
-        return Area(code=text)
-    found = sorted(code for code, name in _regions(country) if _folded(text) in (_folded(name), code.casefold()))
+    if AREA_CODE.fullmatch(text.upper()) and (AREA_CODE.fullmatch(text) or is_area(text.upper())):
+        _check_code(text.upper(), country)
+        return Area(code=text.upper())
+    found = _called(text, country)
+    for territory in _TERRITORIES.get(country, ()):
+        if folded(text) in territory.called:
+            raise Malformed(_no_code(text, territory, found))
     if len(found) == 1:
         return Area(code=found[0])
     if found:
         several = ", ".join(f"{code} ({area_type(code)})" for code in found)
         raise Malformed(f"{text!r} is the name of several regions of {country_name(country)}: {several}; give the code")
-    near = _near(text, country)
+    meant = did_you_mean(called_alike(text, _names_of_regions(country)), _with_code)
     raise Malformed(
-        f"{text!r} is no region of {country_name(country)} ({country})"
-        + (
-            f"; did you mean {near}?"
-            if near
-            else "; give its ISO 3166-2 code, or {name, within, part: true} for a part"
-        )
+        f"{text!r} is no region of {country_name(country)} ({country}); "
+        + (meant or "give its ISO 3166-2 code, or {name, within, part: true} for a part")
     )
+
+
+def _called(text: str, country: str) -> list[str]:
+    """The regions of that name: by the name in the register, else by its Dutch name."""
+    wanted = folded(text)
+    found = sorted(code for code, name in _regions(country) if folded(name) == wanted)
+    return found or sorted(code for code, name in _dutch_names(country).items() if folded(name) == wanted)
+
+
+def _no_code(text: str, territory: Territory, found: list[str]) -> str:
+    """What to write for a territory without a code of its own; and for the region, where one has the same name."""
+    regions = ", ".join(_with_code(code) for code in territory.regions)
+    if not found:
+        return (
+            f"{territory.name} has no code of its own in ISO 3166-2; name the {territory.kind} it is made of: {regions}"
+        )
+    (code,) = found
+    return (
+        f"{text!r} is the {area_type(code).lower()} {_with_code(code)} and a name for {territory.name} as well; write "
+        f"{code} for the {area_type(code).lower()}, or name the {territory.kind} that {territory.name} is made of: "
+        f"{regions}"
+    )
+
+
+def _with_code(code: str) -> str:
+    return f"{area_name(code)} ({code})"
+
+
+def _names_of_regions(country: str) -> list[tuple[str, str]]:
+    """Every name of a region in the register, English and Dutch, with its code."""
+    return [
+        (name, code) for code, english in _regions(country) for name in dict.fromkeys((english, area_name(code, "nl")))
+    ]
 
 
 def place(text: str, country: str) -> Place:
@@ -169,17 +266,3 @@ def _ancestors(code: str) -> Iterator[str]:
         yield up
         seen.add(up)
         up = _parent(up)
-
-
-def _near(text: str, country: str) -> str:
-    import difflib
-
-    names = {_folded(name): f"{name} ({code})" for code, name in _regions(country)}
-    close = difflib.get_close_matches(_folded(text), names, n=1, cutoff=0.6)
-    return names[close[0]] if close else ""
-
-
-def _folded(name: str) -> str:
-    """A name without case and accents: Menaka is Ménaka."""
-    plain = "".join(each for each in unicodedata.normalize("NFD", name) if not unicodedata.combining(each))
-    return " ".join(plain.replace("-", " ").casefold().split())
