@@ -97,6 +97,12 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
 
+def _named(ctx: click.Context, param: click.Parameter, url: str) -> str:
+    if not url.strip():
+        raise click.BadParameter("the name is empty; give a path, or an SQLAlchemy URL.", ctx, param)
+    return url
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
     "--ledger",
@@ -105,6 +111,7 @@ class LazyGroup(click.Group):
     envvar="KRONIEK_LEDGER",
     default="kroniek.db",
     show_default=True,
+    callback=_named,
     help="The ledger: a path, or an SQLAlchemy URL. Also $KRONIEK_LEDGER.",
 )
 @click.option(

@@ -22,13 +22,27 @@ Lang = Literal["en", "nl"]
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+def _given(value: Any, what: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+    """What was written for an option or an argument; not the option that comes next, where a value was forgotten.
+
+    Raises:
+        BadOptionUsage: it is.
+    """
+    written = str(value)
+    if isinstance(param, click.Option) and written.startswith("--"):
+        raise click.BadOptionUsage(
+            param.opts[0], f"Option '{param.opts[0]}' lacks its {what}: {written} came after it.", ctx
+        )
+    return written
+
+
 class Day(click.ParamType[date]):
     """A calendar day, 2023-01-11."""
 
     name = "day"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        return value if isinstance(value, date) else parse_day(str(value))
+        return value if isinstance(value, date) else parse_day(_given(value, "day", param, ctx))
 
 
 class RecordMoment(click.ParamType[RecordedBy]):
@@ -37,7 +51,7 @@ class RecordMoment(click.ParamType[RecordedBy]):
     name = "moment"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> RecordedBy:
-        return value if isinstance(value, RecordedBy) else RecordedBy.parse(str(value))
+        return value if isinstance(value, RecordedBy) else RecordedBy.parse(_given(value, "moment", param, ctx))
 
 
 class Position(click.ParamType[int]):
@@ -48,7 +62,7 @@ class Position(click.ParamType[int]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         if isinstance(value, int):
             return value
-        written = str(value).removeprefix("@")
+        written = _given(value, "position", param, ctx).removeprefix("@")
         if not (written.isascii() and written.isdigit()) or not written.strip("0"):
             self.fail(f"{value!r} is not a position; write a whole number from 1 on, as in 12 or @12.", param, ctx)
         return int(written) if len(written) < 18 else 10**18
@@ -71,7 +85,7 @@ class Country(click.ParamType[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         from infrastructure.gazetteer import country_code
 
-        return country_code(str(value))
+        return country_code(_given(value, "country", param, ctx))
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         import pycountry
@@ -83,19 +97,43 @@ class Country(click.ParamType[str]):
         ]
 
 
+class AreaName(click.ParamType[str]):
+    """A region's code or name; what it stands for depends on the country."""
+
+    name = "area"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return _given(value, "area", param, ctx)
+
+
 class EntryName(click.ParamType[str]):
     """A key, or `@N`."""
 
     name = "key"
 
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not str(value).strip():
+            self.fail("the name is empty; give the key of an entry, or its position, as in @12.", param, ctx)
+        return str(value)
+
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         return _completed(ctx, incomplete, lambda ledger: [entry["key"] for entry in ledger.entries()])
 
 
-class ElementName(EntryName):
-    """`ML/article-15c`."""
+class ElementName(click.ParamType[str]):
+    """`ML/article-15c`; the country by its code or its name, in any case."""
 
     name = "element"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from infrastructure.gazetteer import country_code
+
+        country, slash, element = _given(value, "element", param, ctx).partition("/")
+        if not slash:
+            return country
+        if not (country.strip() and element.strip()):
+            self.fail(f"{value!r} is not an element; write a country and its name, as in ML/article-15c.", param, ctx)
+        return f"{country_code(country)}/{element}"
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         def elements(ledger: "Ledger") -> list[str]:
@@ -109,6 +147,11 @@ class CaseName(click.ParamType[str]):
     """The reference of a case."""
 
     name = "ref"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not str(value).strip():
+            self.fail("the reference is empty; `kroniek case list` lists the cases.", param, ctx)
+        return str(value)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         return _completed(ctx, incomplete, lambda ledger: [card.reference for card in ledger.cases()])
@@ -132,8 +175,11 @@ class MomentOrDay(click.ParamType[str | date]):
 
     name = "moment|day"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | date:
-        return parse_day(value) if isinstance(value, str) and value[:1].isdigit() else value
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> str | date:
+        if isinstance(value, date):
+            return value
+        written = _given(value, "moment or day", param, ctx)
+        return parse_day(written) if written[:1].isdigit() else written
 
 
 reading_option = click.option(

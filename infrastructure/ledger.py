@@ -31,13 +31,13 @@ from domain.history import Entry, History, ordinal
 from domain.policy import Element, ElementState, Reading, country_policy
 from infrastructure.answers import Appended, Change, CountryState, Moment, Reasons, TimelinePeriod
 from infrastructure.projections import tables as projections
-from infrastructure.projections.references import References
 from infrastructure.projections.tables import FOREVER
 from infrastructure.proof.signing import Signer, identity_of
 from infrastructure.reading import LedgerReader, challenged, left_out, touches
 from infrastructure.store import codec, tables
 from infrastructure.store.datastore import BUSY_TIMEOUT, Datastore
 from infrastructure.store.recorder import Recorder, machine_clock
+from infrastructure.suggesting import did_you_mean, near
 
 if TYPE_CHECKING:  # what only some requests need is imported where they are answered: questions come first
     from domain.audit import Finding
@@ -248,9 +248,9 @@ class Ledger:
         with self._reading() as reader:
             moment = reader.moment(point.recorded_by)
             history = reader.history(f"subject/{element_id}")
+            if not history.entries:
+                raise _no_element(element_id, reader.element_ids())
             _, rulings, _ = reader.country(element_id[:2], point, moment.position, reading)
-        if not history.entries:
-            raise NotFound(f"the ledger has no element {element_id}; `kroniek show {element_id[:2]}` lists what it has")
         seen = history.seen(ordinal(point.public_by), moment.position)
         acts = seen.acts(element_id)
         state = Element(element_id, acts).on(point.on.toordinal(), reading)
@@ -406,7 +406,7 @@ class Ledger:
         return grid
 
     def impact(self, key: str, progress: Progress | None = None) -> "Impact":
-        """The cases whose replay at their decision differs with and without an entry, all known now.
+        """By key or by `@N`: the cases whose replay at their decision differs with and without an entry, all known now.
 
         Raises:
             NotFound: if there is no such entry.
@@ -414,10 +414,14 @@ class Ledger:
         from infrastructure.impact import impact_of_entry
 
         with self._store.reading() as connection:
-            entry = References(connection).of_key(key)
+            reader = LedgerReader(connection)
+            position = reader.position(key)
+            for row in reader.rows(position, position):
+                key = codec.envelope(row[3], row[0]).key
+            entry = reader.references.of_key(key)
             if entry is None:
-                raise self._no_entry(key)
-            position = LedgerReader(connection).head()
+                raise self._no_entry(reader, key)
+            position = reader.head()
             return impact_of_entry(
                 connection, entry, position, self._states_at(connection, position, "practice"), progress
             )
@@ -481,7 +485,7 @@ class Ledger:
             position = reader.position(name)
             for row in reader.rows(position, position):
                 return sealed_entry(reader, row)
-        raise self._no_entry(name)
+            raise self._no_entry(reader, name)
 
     def sealed_drafts(
         self,
@@ -621,7 +625,7 @@ class Ledger:
             position = reader.position(name)
             for row in reader.rows(position, position):
                 return reader.unsealing.shown(*row)
-        raise self._no_entry(name)
+            raise self._no_entry(reader, name)
 
     def leaf(self, name: str) -> bytes:
         """The canonical JSON of an entry as it is in the log: sealed values as digests.
@@ -633,10 +637,28 @@ class Ledger:
             position = reader.position(name)
             for row in reader.rows(position, position):
                 return codec.leaf(*row)
-        raise self._no_entry(name)
+            raise self._no_entry(reader, name)
 
-    def _no_entry(self, name: str) -> NotFound:
-        return NotFound(f"there is no entry {name} in {self.place}; `kroniek entries` lists what there is")
+    def check_entry(self, name: str) -> None:
+        """
+        Raises:
+            NotFound: if there is no entry of that key, or at that `@N`; says what may have been meant.
+        """
+        with self._reading() as reader:
+            if not 0 < reader.position(name) <= reader.head():
+                raise self._no_entry(reader, name)
+
+    def _no_entry(self, reader: LedgerReader, name: str) -> NotFound:
+        head = reader.head()
+        ends = f"ends at @{head}" if head else "is empty"
+        if name.startswith("@"):
+            return NotFound(f"there is no entry {name} in {self.place}; it {ends}")
+        if name.isascii() and name.isdigit():
+            there = len(name) < 18 and 0 < int(name) <= head
+            position = f"a position is written @{int(name)}" if there else f"a position is written with an @; it {ends}"
+            return NotFound(f"there is no entry with the key {name} in {self.place}; {position}")
+        meant = did_you_mean(near(name, reader.keys())) or "`kroniek entries` lists what there is"
+        return NotFound(f"there is no entry {name} in {self.place}; {meant}")
 
     def moment(self, recorded_by: RecordedBy | None) -> Moment:
         """The place on the record clock that a question names; the head where it names none.
@@ -854,6 +876,24 @@ def _renew(store: Datastore) -> None:
 def today() -> date:
     """The legal day it is now, in Europe/Amsterdam."""
     return legal_day(datetime.now(UTC))
+
+
+def _no_element(name: str, known: Sequence[str]) -> NotFound:
+    """An element is called by its country and its own name; whoever gave only that name, or slipped, is helped on."""
+    country, slash, _ = name.partition("/")
+    if name.startswith("@"):
+        return NotFound(
+            f"{name} is the position of an entry, which `kroniek entry {name}` shows; an element is written as in "
+            "ML/article-15c"
+        )
+    if not slash:
+        meant = did_you_mean([each for each in known if each[3:] == name.casefold()] or near(name, known))
+        return NotFound(f"{name!r} is not an element, which is written as in ML/article-15c" + (meant and f"; {meant}"))
+    here = [each for each in known if each.startswith(f"{country}/")]
+    if not here:
+        return NotFound(f"the ledger has no element {name}, and no other of {country}")
+    meant = did_you_mean(near(name, here)) or f"`kroniek show {country}` lists what it has"
+    return NotFound(f"the ledger has no element {name}; {meant}")
 
 
 def _source(history: History, slug: str) -> SourceRegistered | None:

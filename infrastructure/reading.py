@@ -49,6 +49,12 @@ _ENTRIES = (
     .where(entry_table.c.position >= bindparam("first"), entry_table.c.position <= bindparam("last"))
     .order_by(entry_table.c.position)
 )
+_KEYS = select(projections.entry_key.c.key)
+_SUBJECTS = (
+    select(projections.mention.c.subject)
+    .where(projections.mention.c.subject >= bindparam("low"), projections.mention.c.subject < bindparam("high"))
+    .distinct()
+)
 _CONTENT = select(content_table.c.bytes).where(content_table.c.sha256 == bindparam("sha256_"))
 
 _first = itemgetter(0)
@@ -181,6 +187,15 @@ class LedgerReader:
             return RecordedBy.parse(name).position or 0
         entry = self.references.of_key(name)
         return entry.position if entry else 0
+
+    def keys(self) -> list[str]:
+        """The key of every entry, in no order."""
+        return [row[0] for row in self._prepared(_KEYS).run(self._cursor, {}).fetchall()]
+
+    def element_ids(self) -> list[str]:
+        """Every element that an entry was ever about, whatever became of it."""
+        rows = self._prepared(_SUBJECTS).run(self._cursor, {"low": "subject/", "high": "subject0"}).fetchall()
+        return sorted((name for name in (row[0][8:] for row in rows) if name[2:3] == "/"), key=natural)
 
     def history(self, subject: str) -> History:
         """The entries that bear on a subject of the cross-references, such as `subject/ML/article-15c`."""

@@ -44,6 +44,7 @@ from infrastructure.projections.tables import case_file as case_table
 from infrastructure.store.statements import prepared
 from infrastructure.store.tables import content as content_table
 from infrastructure.store.tables import entry as entry_table
+from infrastructure.suggesting import did_you_mean, near
 from infrastructure.unsealing import Unsealing
 
 States = Callable[[str, date, date | None], tuple[ElementState, ...]]
@@ -142,10 +143,21 @@ class Replaying:
         Raises:
             NotFound: if the ledger had no such case at the position.
         """
-        found = case_file(self._history(f"case/{reference}").seen(position=self._position), reference)
+        history = self._history(f"case/{reference}")
+        found = case_file(history.seen(position=self._position), reference)
         if found is None:
-            raise NotFound(f"there is no case {reference} in the ledger; `kroniek case list` lists them")
+            raise self._no_case(reference, history)
         return found
+
+    def _no_case(self, reference: str, history: History) -> NotFound:
+        later = [entry.position for entry in history.entries if entry.position > self._position]
+        if later and case_file(history.seen(), reference) is not None:
+            return NotFound(
+                f"the case {reference} is not there yet at @{self._position}; it was recorded from @{later[0]} on"
+            )
+        rows = prepared(_CASES, self._connection).run(self._cursor, {}).fetchall()
+        meant = did_you_mean(near(reference, (row[0] for row in rows)))
+        return NotFound(f"there is no case {reference}; {meant or '`kroniek case list` lists those in the ledger'}")
 
     def filed_case(self, reference: str) -> CaseFile:
         """The case as it stands now, for a replay at its decision: quicker than `case`, and without what such a replay
@@ -211,12 +223,11 @@ class Replaying:
         """
         found = [card for card in self.frameworks() if card.slug == slug]
         if not found:
-            known = ", ".join(card.slug for card in self.frameworks()) or "none"
+            slugs = list(dict.fromkeys(card.slug for card in self.frameworks()))
+            known = ", ".join(slugs) or "none"
+            meant = did_you_mean(near(slug, slugs)) or f"the ledger has {known}"
             raise NotFound(
-                f"there is no framework {slug}; the ledger has {known}",
-                says="no-such-framework",
-                framework=slug,
-                known=known,
+                f"there is no framework {slug}; {meant}", says="no-such-framework", framework=slug, known=known
             )
         return found[-1]
 

@@ -12,7 +12,7 @@ from domain.errors import Fault
 
 
 @click.command("impact")
-@click.argument("key", type=EntryName(), required=False)
+@click.argument("key", metavar="[KEY|@N]", type=EntryName(), required=False)
 @click.option(
     "--file",
     "chronicle",
@@ -31,7 +31,7 @@ def impact_command(
     They are grouped from the applicant's side: better, worse, other.
     """
     if (key is None) == (chronicle is None):
-        raise click.UsageError("Name either an entry (KEY) or a chronicle (--file CHRONICLE).")
+        raise click.UsageError("Name either an entry (KEY or @N) or a chronicle (--file CHRONICLE).")
     if disclosures and chronicle is None:
         raise click.UsageError("--disclosures is for the sealed values of a chronicle: name it (--file CHRONICLE).")
     with door.ledger() as ledger, Progress("Replaying cases") as progress:

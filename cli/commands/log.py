@@ -60,6 +60,7 @@ def proof_command(door: Door, key: str, at: int | None, output: Path | None) -> 
     Whoever gets it needs the bytes of the entry too: kroniek entry KEY --leaf > FILE
     """
     with door.ledger() as ledger:
+        ledger.check_entry(key)
         written_to(output, ledger.log.proof(key, at))
 
 

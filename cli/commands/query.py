@@ -6,6 +6,7 @@ import click
 
 from cli.main import Door
 from cli.options import (
+    AreaName,
     Country,
     Day,
     ElementName,
@@ -27,7 +28,9 @@ from domain.policy import Reading
 
 @click.command("show")
 @click.argument("country", type=Country())
-@click.option("--area", metavar="AREA", help="Only what covers, or may cover, this region: its code or its name.")
+@click.option(
+    "--area", type=AreaName(), metavar="AREA", help="Only what covers, or may cover, this region: its code or its name."
+)
 @point_options
 @output_options("csv")
 @click.pass_obj

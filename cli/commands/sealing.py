@@ -59,7 +59,7 @@ def seal_command(door: Door, files: tuple[Path, ...], output: Path, disclosures:
 
 
 @click.command("disclose")
-@click.argument("entry", metavar="KEY", type=EntryName())
+@click.argument("entry", metavar="KEY|@N", type=EntryName())
 @click.argument("fields", nargs=-1, metavar="[FIELD]...")
 @click.option("--to", "reader", metavar="READER", required=True, help="Who is given it; the file says so.")
 @file_option
@@ -91,7 +91,7 @@ def disclose_command(door: Door, entry: str, fields: tuple[str, ...], reader: st
 
 
 @click.command("erase")
-@click.argument("entry", metavar="KEY", type=EntryName())
+@click.argument("entry", metavar="KEY|@N", type=EntryName())
 @click.argument("fields", nargs=-1, metavar="[FIELD]...")
 @click.option("--all", "everything", is_flag=True, help="Every sealed value of the entry.")
 @click.option("--reason", metavar="TEXT", required=True, help="Why. It stands in the record for good.")
