@@ -9,7 +9,7 @@ import click
 
 from cli.main import Door
 from cli.options import Lang, print_json
-from domain.errors import Fault, FaultyChronicle, Refused
+from domain.errors import Fault, FaultyChronicle, NotFound, Refused
 
 if TYPE_CHECKING:
     from infrastructure.answers import Appended
@@ -28,9 +28,17 @@ def one_entry(topic: str, key: str, fields: Mapping[str, Any]) -> "Chronicle":
 
 
 def chronicles_in(files: Iterable[Path], faults: list[Fault]) -> "tuple[list[Draft], dict[str, bytes]]":
-    """The entries of several files in their order, and their documents by hash; faults are added to those given."""
+    """The entries of several files in their order, and their documents by hash; faults are added to those given.
+
+    Raises:
+        NotFound: there are no such files.
+    """
     from infrastructure.chronicle import read_chronicle
 
+    files = tuple(files)
+    missing = [path for path in files if str(path) != "-" and _is_missing(path)]
+    if missing:
+        raise NotFound("\n".join(f"there is no file {path}" for path in missing))
     chronicles = [read_chronicle(path, faults) for path in files]
     documents = {sha256: data for chronicle in chronicles for sha256, data in chronicle.documents.items()}
     return [draft for chronicle in chronicles for draft in chronicle.drafts], documents
@@ -63,6 +71,16 @@ def disclosures_in(files: Iterable[Path]) -> tuple[dict[str, str], dict[str, byt
         texts.update(disclosed.texts)
         documents.update(disclosed.documents)
     return texts, documents
+
+
+def _is_missing(path: Path) -> bool:
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError):  # it cannot be read for another reason, which is told when it is
+        return False
+    return False
 
 
 def append_asking(door: Door, chronicle: "Chronicle", *, yes: bool, form: str, lang: Lang) -> None:

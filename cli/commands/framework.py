@@ -8,7 +8,7 @@ import click
 from cli.appending import append_asking, one_entry
 from cli.main import Door
 from cli.options import Lang, output_options, print_csv, print_json
-from domain.errors import Malformed
+from domain.errors import Malformed, NotFound
 
 if TYPE_CHECKING:
     from infrastructure.chronicle import Chronicle
@@ -158,11 +158,22 @@ def _default() -> "Chronicle":
 
 
 def _bytes(file: Path) -> bytes:
-    """At most one byte more than a framework can have, so that a wrong file is not read whole."""
+    """At most one byte more than a framework can have, so that a wrong file is not read whole.
+
+    Raises:
+        NotFound: there is no such file.
+        Malformed: it cannot be read, or is another kind of file altogether.
+    """
     from domain.frameworks import MAX_BYTES
+    from infrastructure.file_kinds import kind_of
 
     try:
         with file.open("rb") as opened:
-            return opened.read(MAX_BYTES + 1)
+            data = opened.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise NotFound(f"there is no file {file}") from None
     except OSError as problem:
         raise Malformed(f"{file} cannot be read: {problem.strerror}; name a DMN file") from None
+    if kind := kind_of(data):
+        raise Malformed(f"{file} is {kind}, not a decision table (DMN)")
+    return data

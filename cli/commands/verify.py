@@ -154,9 +154,13 @@ class _Bars:
 def _verify_file(given: Given) -> int:
     kind = next((kind for kind in KINDS if kind.known(given.data.replace(b"\r\n", b"\n"))), None)
     if kind is None:
+        from infrastructure.file_kinds import kind_of
+
+        if given.data.startswith(b"SQLite format 3\0"):
+            raise Malformed(f"{given.file} is a ledger, it seems; verify it with `kroniek --ledger FILE verify`")
+        is_what = kind_of(given.data) or "nothing that can be verified"
         raise Malformed(
-            f"{given.file} is nothing that can be verified: no dossier, no proof file, no checkpoint and no file of "
-            "disclosures"
+            f"{given.file} is {is_what}: no dossier, no proof file, no checkpoint and no file of disclosures"
         )
     if b"\r\n" in given.data and not given.data.startswith(b"%PDF-"):
         raise Malformed(

@@ -1,10 +1,11 @@
 """Reading a chronicle file: from bytes to text, from text to plain values, and from those to drafts."""
 
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
-from domain.errors import Fault
+from domain.errors import Fault, NotFound
 from infrastructure.chronicle import limits
 from infrastructure.chronicle.attachments import Attachments
 from infrastructure.chronicle.building import Builder, Unreadable, too_many_faults
@@ -12,17 +13,32 @@ from infrastructure.chronicle.drafting import Drafting, key_of
 from infrastructure.chronicle.drafts import Chronicle
 from infrastructure.chronicle.json_in import build_from_json
 from infrastructure.chronicle.phrases import megabytes, nearest, reason_of, shown
+from infrastructure.file_kinds import kind_of
 
 
 def read_chronicle(path: Path, faults: list[Fault]) -> Chronicle:
-    """Read a chronicle file; every fault of its format is appended to `faults`, in file order."""
+    """Read a chronicle file, or what comes in where it is called `-`; every fault of its format is appended to
+    `faults`, in file order. Files that standard input names are looked for in the current folder.
+
+    Raises:
+        NotFound: there is no such file.
+    """
+    if str(path) == "-":
+        return parse_chronicle(_coming_in(), "standard input", Path.cwd(), faults)
     try:
         with path.open("rb") as opened:
             data = opened.read(limits.LARGEST_FILE + 1)
+    except FileNotFoundError:
+        raise NotFound(f"there is no file {path}") from None
     except (OSError, ValueError) as problem:
         faults.append(Fault(f"the file cannot be read: {reason_of(problem)}", file=str(path)))
         return Chronicle()
     return parse_chronicle(data, str(path), path.parent, faults)
+
+
+def _coming_in() -> bytes:
+    """At most one byte more than a chronicle can have; nothing where whoever started us closed the input."""
+    return sys.stdin.buffer.read(limits.LARGEST_FILE + 1) if sys.stdin is not None else b""
 
 
 def parse_chronicle(
@@ -48,6 +64,9 @@ def _decoded(data: bytes) -> str:
         raise Unreadable(
             None, f"the file is larger than {megabytes(limits.LARGEST_FILE)}; split it into several chronicles"
         )
+    kind = kind_of(data)
+    if kind:
+        raise Unreadable(None, f"this is {kind}, not a chronicle, which is a text in YAML or JSON")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:4]:
         raise Unreadable(1, "the file is in UTF-16 or UTF-32; save it as UTF-8")
     start = 3 if data.startswith(b"\xef\xbb\xbf") else 0  # a byte order mark says nothing in UTF-8

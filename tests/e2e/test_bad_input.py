@@ -258,7 +258,7 @@ def test_a_dry_run_refuses_the_same_faults(mali: Path, tmp_path: Path) -> None:
         (b'chronicle: 1\nentries:\n  - key: "caf\xe9"\n', (":3", "not UTF-8", "0xe9", "save the file as UTF-8")),
         ("chronicle: 1".encode("utf-16"), ("UTF-16",)),
         (b"\x7fELF\x02\x01\x01\x00" + bytes(range(256)), ("not UTF-8",)),
-        (b"PK\x03\x04" + b"\x00" * 40, ("cannot stand in YAML",)),
+        (b"PK\x03\x04" + b"\x00" * 40, ("this is a zip archive, not a chronicle",)),
         (b"chronicle: 1\nentries:\n\t- key: a\n", (":3", "not YAML", "tabs")),
         (b'{"chronicle": 1, "entries": [', ("not JSON at column 30",)),
         (b'{"chronicle": 1, "chronicle": 1, "entries": []}', ("stands twice",)),
@@ -277,12 +277,15 @@ def test_what_is_no_chronicle_is_refused_in_words(
     refused(mali, file, *words)
 
 
-def test_a_folder_and_a_missing_file_are_refused_together(mali: Path, tmp_path: Path) -> None:
-    err = ask(mali, "import", tmp_path, tmp_path / "gone.yaml", code=3).err
+def test_missing_files_are_told_together(mali: Path, tmp_path: Path) -> None:
+    err = ask(mali, "import", MALI, tmp_path / "gone.yaml", tmp_path / "lost.yaml", code=4).err
 
-    assert "it is a folder" in err
-    assert "gone.yaml: the file cannot be read: there is no such file" in err
-    assert "2 faults; nothing was written." in err
+    assert f"there is no file {tmp_path / 'gone.yaml'}" in err
+    assert f"there is no file {tmp_path / 'lost.yaml'}" in err
+
+
+def test_a_folder_is_no_chronicle(mali: Path, tmp_path: Path) -> None:
+    assert "it is a folder" in ask(mali, "import", tmp_path, code=3).err
 
 
 def test_a_chronicle_cannot_pick_up_files_from_outside_its_folder(mali: Path, tmp_path: Path) -> None:
@@ -426,6 +429,10 @@ def test_an_entry_that_cannot_stand_is_refused_in_words(
         (("show", "ML", "--recorded-by", "0001-01-01T00:00:00+14:00"), 3, ("outside the calendar",)),
         (("show", "Atlantis"), 4, ("there is no country 'Atlantis'", "ISO 3166-1")),
         (("show", ""), 4, ("there is no country ''",)),
+        (("show", "Congo"), 3, ("several countries", "CD (Congo - Kinshasa)")),
+        (("show", "ML", "--on", "--lang", "nl"), 2, ("'--on' lacks its day: --lang came after it",)),
+        (("show", "ML", "--area", "--lang", "nl"), 2, ("'--area' lacks its area",)),
+        (("show", "PS", "--area", "Gaza"), 3, ("PS-GZA for the governorate", "PS-DEB", "PS-RFH")),
         (("show",), 2, ("Missing argument 'COUNTRY'",)),
         (("show", "ML", "--area", "Nowhere"), 3, ("'Nowhere' is no region of Mali",)),
         (("show", "AZ", "--area", "Naxçıvan"), 3, ("AZ-NV (Municipality), AZ-NX (Autonomous republic)",)),
@@ -445,7 +452,32 @@ def test_an_entry_that_cannot_stand_is_refused_in_words(
         (("audit", "ML", "--today", "2020-02-30"), 3, ("the calendar has no 2020-02-30",)),
         (("entries", "--from", "x"), 2, ("'x' is not a position",)),
         (("entries", "--to", "0"), 2, ("'0' is not a position",)),
+        (("why", "article-15c"), 4, ("is not an element", "did you mean ML/article-15c?")),
+        (("why", "ML/artcle-15c"), 4, ("no element ML/artcle-15c", "did you mean ML/article-15c?")),
+        (("why", "AR/article-15c"), 4, ("no element AR/article-15c, and no other of AR",)),
+        (("why", "Malie/article-15c"), 4, ("there is no country 'Malie'; did you mean Mali (ML)",)),
+        (("why", "@7"), 4, ("`kroniek entry @7` shows",)),
         (("entry", "nope"), 4, ("there is no entry nope", "kroniek entries")),
+        (("entry", "ml/leter-15c"), 4, ("did you mean ml/letter-15c",)),
+        (("entry", "7"), 4, ("a position is written @7",)),
+        (("entry", "9999"), 4, ("a position is written with an @", "ends at @")),
+        (("entry", ""), 2, ("the name is empty",)),
+        (("impact", "@9999"), 4, ("there is no entry @9999", "ends at @")),
+        (("impact", "ml/leter-15c"), 4, ("did you mean ml/letter-15c",)),
+        (("log", "proof", "ml/leter-15c"), 4, ("did you mean ml/letter-15c",)),
+        (("case", "show", ""), 2, ("the reference is empty",)),
+        (("framework", "show", "nl-practice-2032"), 4, ("did you mean nl-practice-2023?",)),
+        *(
+            (command, 4, ("there is no file nowhere.yaml",))
+            for command in (
+                ("import", "nowhere.yaml"),
+                ("seal", "nowhere.yaml", "-o", "a.yaml", "--disclosures", "b"),
+                ("impact", "--file", "nowhere.yaml"),
+                ("framework", "check", "nowhere.yaml"),
+                ("framework", "adopt", "nowhere.yaml", "--applies-from", "2024"),
+                ("verify", "nowhere.yaml"),
+            )
+        ),
         (("entry", "@0"), 4, ("there is no entry @0",)),
         (("entry", "@99999999999999999"), 4, ("there is no entry @99999999999999999",)),
         (("export", "--country", "XX"), 4, ("there is no country 'XX'",)),
@@ -463,6 +495,34 @@ def test_a_question_that_cannot_be_asked_is_answered_with_what_to_do(
     assert "Traceback" not in answer.err
     for word in words:
         assert word in answer.err, answer.err
+
+
+@pytest.mark.parametrize("written", ["ml/article-15c", "Mali/article-15c", "MALI/article-15c"])
+def test_the_country_of_an_element_may_be_its_name_in_any_case(mali: Path, written: str) -> None:
+    assert ask(mali, "why", written).out == ask(mali, "why", "ML/article-15c").out
+
+
+def test_a_ledger_without_a_name_is_no_ledger(tmp_path: Path) -> None:
+    assert "the name is empty" in kroniek("--ledger", "", "entries", cwd=tmp_path, code=2).err
+
+
+def test_a_ledger_is_no_chronicle_and_no_decision_table(mali: Path) -> None:
+    ledger = mali / "kroniek.db"
+
+    refused(mali, ledger, "this is a ledger")
+    assert "is a ledger" in ask(mali, "framework", "check", ledger, code=3).err
+    assert "is a ledger" in ask(mali, "verify", ledger, code=3).err
+
+
+def test_a_chronicle_may_come_in_by_standard_input(tmp_path: Path) -> None:
+    ledger_with(tmp_path)
+
+    entry = "{key: a/1, event: policy.decision-moratorium-imposed, country: ML, standing: announced}"
+
+    ask(tmp_path, "import", "-", stdin=f"chronicle: 1\nentries:\n  - {entry}\n")
+
+    assert ask(tmp_path, "entry", "a/1", "--format", "json").json["content"]["country"] == "ML"
+    assert "standard input:1" in ask(tmp_path, "import", "-", stdin="x: 1", code=3).err
 
 
 def test_a_position_far_beyond_the_end_lists_nothing(mali: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.content import check
-from domain.errors import Fault
+from domain.errors import Fault, NotFound
 from infrastructure.chronicle import limits, read_chronicle
 from tests.support.chronicles import entry, noted, only, read
 
@@ -113,16 +113,36 @@ def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch, tm
     assert [fault.sentence for fault in faults] == ["the file is larger than 1 MB; split it into several chronicles"]
 
 
-def test_a_file_that_is_not_there_or_a_folder_is_a_fault(tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_is_not_found(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match=r"there is no file .*none\.yaml"):
+        read_chronicle(tmp_path / "none.yaml", [])
+
+
+def test_a_folder_is_a_fault(tmp_path: Path) -> None:
     faults: list[Fault] = []
 
-    read_chronicle(tmp_path / "none.yaml", faults)
     read_chronicle(tmp_path, faults)
 
-    assert [fault.sentence for fault in faults] == [
-        "the file cannot be read: there is no such file",
-        "the file cannot be read: it is a folder",
-    ]
+    assert [fault.sentence for fault in faults] == ["the file cannot be read: it is a folder"]
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"SQLite format 3\0rest", "a ledger, or another SQLite database"),
+        (b"PK\x03\x04....[Content_Types].xml....word/document.xml", "a Word document"),
+        (b"PK\x03\x04....notes.txt", "a zip archive"),
+        (b"%PDF-1.7 \xff", "a PDF"),
+        (b"<!DOCTYPE html><html>", "a web page"),
+    ],
+)
+def test_a_file_of_another_kind_is_called_what_it_is(tmp_path: Path, data: bytes, kind: str) -> None:
+    (tmp_path / "x.yaml").write_bytes(data)
+    faults: list[Fault] = []
+
+    read_chronicle(tmp_path / "x.yaml", faults)
+
+    assert [fault.sentence for fault in faults] == [f"this is {kind}, not a chronicle, which is a text in YAML or JSON"]
 
 
 NESTED = {
