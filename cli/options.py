@@ -303,10 +303,11 @@ def paper() -> Paper:
     return {"width": max(60, min(100, shutil.get_terminal_size().columns)), "colour": "NO_COLOR" not in os.environ}
 
 
-def print_csv(rows: Sequence[Mapping[str, Any]]) -> None:
+def print_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    """Rows with these columns; their names are printed also where there are no rows."""
     from cli.answers.tables import csv_text
 
-    click.echo(csv_text(rows), nl=False)
+    click.echo(csv_text(rows, columns), nl=False)
 
 
 def print_json(value: Any) -> None:

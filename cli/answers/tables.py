@@ -13,19 +13,34 @@ _FORMULA: Final = ("=", "+", "-", "@")
 _NESTED: Final = frozenset({"value", "possible", "cites", "disputes", "entries"})
 
 
-def csv_text(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Rows as CSV with a header line: maps flattened into dotted columns, lists joined by `; `. No rows, no text.
+_POINT: Final = ("on", "public_by", "recorded_by.position", "recorded_by.recorded_at", "reading")
+_STATE: Final = (
+    *("kind", "status", "alternatives", "binds", "awaiting_publication", "retroactive", "from", "until"),
+    *("areas", "except_areas", "groups", "challenged", "value", "possible", "entries", "disputes", "sources"),
+)
+ELEMENT_COLUMNS: Final = (*_POINT, "id", *_STATE)
+PERIOD_COLUMNS: Final = ("country", "element", "first", "last", *_STATE)
+ENTRY_COLUMNS: Final = ("position", "key", "event", "stream", "recorded_at", "actor", "content")
+FINDING_COLUMNS: Final = ("code", "entries", "sentence", "country")
+CASE_COLUMNS: Final = ("case", "country", "decision", "outcome", "framework")
+COUNT_COLUMNS: Final = ("country", "period", "outcome", "cases")
+IMPACT_COLUMNS: Final = ("case", "country", "decision", "without", "with", "direction")
+FRAMEWORK_COLUMNS: Final = ("slug", "sha256", "title", "applies_from", "evaluator", "key", "position")
+"""The columns of each list, for when there are no rows to tell them."""
+
+
+def csv_text(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> str:
+    """Rows as CSV with a header line, also where there are none: maps flattened into dotted columns, lists joined by
+    `; `. Columns that a row has besides come last.
 
     A cell a spreadsheet would read as a formula (it starts with = + - @) gets an apostrophe before it.
     """
     flat = [dict(_flat(row)) for row in rows]
-    columns = list(dict.fromkeys(name for row in flat for name in row))
-    if not columns:
-        return ""
+    names = list(dict.fromkeys((*columns, *(name for row in flat for name in row))))
     written = io.StringIO()
     lines = csv.writer(written, lineterminator="\n")
-    lines.writerow(_cell(name) for name in columns)
-    lines.writerows([_cell(row.get(name, "")) for name in columns] for row in flat)
+    lines.writerow(_cell(name) for name in names)
+    lines.writerows([_cell(row.get(name, "")) for name in names] for row in flat)
     return written.getvalue()
 
 

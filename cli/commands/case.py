@@ -257,7 +257,9 @@ def list_command(door: Door, country: str | None, form: str, lang: Lang) -> None
     if form == "json":
         print_json(cards_json(cards))
     elif form == "csv":
-        print_csv(cards_json(cards))
+        from cli.answers.tables import CASE_COLUMNS
+
+        print_csv(cards_json(cards), CASE_COLUMNS)
     else:
         from cli.text.cases import cases_text
 
@@ -398,7 +400,9 @@ def stats_command(door: Door, country: str | None, form: str, lang: Lang) -> Non
     if form == "json":
         print_json(counts_json(counts))
     elif form == "csv":
-        print_csv(counts_json(counts))
+        from cli.answers.tables import COUNT_COLUMNS
+
+        print_csv(counts_json(counts), COUNT_COLUMNS)
     else:
         from cli.text.impact import stats_text
 

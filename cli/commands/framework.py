@@ -95,7 +95,9 @@ def list_command(door: Door, form: str, lang: Lang) -> None:
     if form == "json":
         print_json([framework_card_json(card) for card in cards])
     elif form == "csv":
-        print_csv([framework_card_json(card) for card in cards])
+        from cli.answers.tables import FRAMEWORK_COLUMNS
+
+        print_csv([framework_card_json(card) for card in cards], FRAMEWORK_COLUMNS)
     else:
         from cli.text.frameworks import frameworks_text
 

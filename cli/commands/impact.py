@@ -51,8 +51,9 @@ def impact_command(
         print_json(impact_json(impact, dry_run=chronicle is not None))
     elif form == "csv":
         from cli.answers.cases import impact_rows
+        from cli.answers.tables import IMPACT_COLUMNS
 
-        print_csv(impact_rows(impact))
+        print_csv(impact_rows(impact), IMPACT_COLUMNS)
     else:
         from cli.text.impact import impact_text
 

@@ -58,7 +58,9 @@ def show_command(
         if form == "json":
             print_json(state_json(state, place))
         elif form == "csv":
-            print_csv(state_rows(state, place))
+            from cli.answers.tables import ELEMENT_COLUMNS
+
+            print_csv(state_rows(state, place), ELEMENT_COLUMNS)
         else:
             from cli.text.policy import state_text
             from cli.text.sources import sources_of_state
@@ -123,7 +125,9 @@ def timeline_command(
     if form == "json":
         print_json(timeline_json(country, at, moment, reading, periods))
     elif form == "csv":
-        print_csv(timeline_rows(country, periods))
+        from cli.answers.tables import PERIOD_COLUMNS
+
+        print_csv(timeline_rows(country, periods), PERIOD_COLUMNS)
     else:
         from cli.text.timeline import timeline_text
 
@@ -164,7 +168,7 @@ def diff_command(door: Door, country: str, a: Point, b: Point, reading: Reading,
 @click.pass_obj
 def entries_command(door: Door, country: str | None, first: int, last: int | None, form: str, lang: Lang) -> None:
     """List the entries of the ledger, oldest first."""
-    from cli.answers.tables import entry_rows
+    from cli.answers.tables import ENTRY_COLUMNS, entry_rows
 
     with door.ledger() as ledger:
         listed = [
@@ -173,7 +177,7 @@ def entries_command(door: Door, country: str | None, first: int, last: int | Non
     if form == "json":
         print_json(listed)
     elif form == "csv":
-        print_csv(entry_rows(listed))
+        print_csv(entry_rows(listed), ENTRY_COLUMNS)
     else:
         from cli.text.record import entries_text
 
@@ -219,7 +223,9 @@ def audit_command(door: Door, country: str | None, today: date | None, form: str
     if form == "json":
         print_json(findings_json(findings, lang))
     elif form == "csv":
-        print_csv(finding_rows(findings, lang))
+        from cli.answers.tables import FINDING_COLUMNS
+
+        print_csv(finding_rows(findings, lang), FINDING_COLUMNS)
     else:
         from cli.text.record import findings_text
 

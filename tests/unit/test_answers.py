@@ -17,7 +17,7 @@ from cli.answers.policy import (
     timeline_rows,
     why_json,
 )
-from cli.answers.tables import csv_text, entry_rows
+from cli.answers.tables import ELEMENT_COLUMNS, csv_text, entry_rows
 from domain import content
 from domain.audit import Finding
 from domain.dates import AFTER, LegalDate, Point
@@ -134,7 +134,13 @@ def test_rows_with_different_fields_share_one_header() -> None:
 
 
 def test_no_rows_make_an_empty_table() -> None:
-    assert csv_text([]) == ""
+    assert csv_text([], ("a", "b.c")) == "a,b.c\n"
+
+
+def test_the_columns_that_are_promised_are_those_that_rows_have() -> None:
+    rows = csv_text(state_rows(country(element()), None)).splitlines()[0]
+
+    assert rows == csv_text([], ELEMENT_COLUMNS).strip()
 
 
 def test_the_content_of_an_entry_stands_in_one_cell() -> None:
