@@ -86,7 +86,9 @@ def tiles_command(door: Door, folder: Path) -> None:
     """Write the log to FOLDER as files that any web server can publish (C2SP tlog-tiles); again to add what is new."""
     with door.ledger() as ledger, Progress("Publishing") as progress:
         written, size = ledger.log.tiles(folder, progress)
-    click.echo(f"Wrote {written} new files for {size} entries to {folder}.", err=True)
+    files = "1 new file" if written == 1 else f"{written} new files"
+    entries = "1 entry" if size == 1 else f"{size} entries"
+    click.echo(f"Wrote {files} for {entries} to {folder}.", err=True)
 
 
 @log_command.command("witness")

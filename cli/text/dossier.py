@@ -27,6 +27,8 @@ _SAYINGS: Final[Table] = {
     "checked": ("Checked", "Gecontroleerd"),
     "checked-parts": ("{count} parts; --format json lists them", "{count} onderdelen; --format json somt ze op"),
     "withheld": ("Withheld", "Niet verstrekt"),
+    "withheld-values-one": ("1 sealed value, of which only the digest is here",
+                            "1 verzegelde waarde, waarvan hier alleen de hash staat"),
     "withheld-values": ("{count} sealed values, of which only the digests are here",
                         "{count} verzegelde waarden, waarvan hier alleen de hash staat"),
     "limits": ("Not shown", "Niet aangetoond"),
@@ -75,6 +77,7 @@ def verdict_text(verdict: Verdict, origin: str, lang: Lang, *, width: int = WIDT
         page.field(_say("tree", lang), told)
     page.field(_say("checked", lang), _say("checked-parts", lang, count=len(verdict.parts)))
     if verdict.checked.withheld:
-        page.field(_say("withheld", lang), _say("withheld-values", lang, count=verdict.checked.withheld))
+        name = "withheld-values-one" if verdict.checked.withheld == 1 else "withheld-values"
+        page.field(_say("withheld", lang), _say(name, lang, count=verdict.checked.withheld))
     page.field(_say("limits", lang), _say("limits-of", lang))
     return page.text()

@@ -27,7 +27,8 @@ def impact_text(impact: Impact, lang: Lang, *, dry_run: bool = False, width: int
     count = len(impact.affected)
     page.line(saying("impact-count" if count else "impact-none", lang, count=count, replayed=impact.replayed))
     if impact.cannot_tell:
-        page.line(saying("impact-cannot", lang, count=impact.cannot_tell))
+        name = "impact-cannot-one" if impact.cannot_tell == 1 else "impact-cannot"
+        page.line(saying(name, lang, count=impact.cannot_tell))
     for direction in DIRECTIONS:
         group = [each for each in impact.affected if each.direction == direction]
         if group:
@@ -54,8 +55,8 @@ def _group(page: Page, group: Sequence[Affected], lang: Lang) -> None:
             saying(
                 "impact-change",
                 lang,
-                before=outcome_words(each.without, lang),
-                after=outcome_words(each.with_, lang),
+                before=_told(each.without, lang),
+                after=_told(each.with_, lang),
             ),
         ]
         for each in shown
@@ -64,6 +65,11 @@ def _group(page: Page, group: Sequence[Affected], lang: Lang) -> None:
         page.exact(line)
     if len(group) > len(shown):
         page.line(saying("impact-more", lang, count=len(group) - len(shown)))
+
+
+def _told(outcome: str, lang: Lang) -> str:
+    """What a replay concludes; `cannot-tell` stands where there is no conclusion."""
+    return saying("cannot-tell", lang) if outcome == "cannot-tell" else outcome_words(outcome, lang)
 
 
 def stats_text(counts: Sequence[Count], lang: Lang, *, width: int = WIDTH, colour: bool = False) -> str:

@@ -37,7 +37,8 @@ def _verdict(found: Verification, lang: Lang) -> str:
             return saying("refuted-nowhere", lang)
         return saying("refuted", lang, at=f"@{first.position}")
     if found.verdict == "holds":
-        return saying("log-holds" if found.only_log else "holds", lang, entries=found.entries)
+        name = "log-holds" if found.only_log else "holds"
+        return saying(f"{name}-one" if found.entries == 1 else name, lang, entries=found.entries)
     if not found.vkey:
         return saying("no-key", lang)
     if not found.entries:

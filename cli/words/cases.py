@@ -25,7 +25,7 @@ FACTS: Final[Table] = {
     "groups": ("Groups", "Groepen"),
     "origin": ("Origin", "Herkomst"),
     "individual_grounds": ("Individual grounds", "Individuele gronden"),
-    "ipa_reasonable": ("Alternative is fair", "Alternatief redelijk"),
+    "ipa_reasonable": ("Alternative reasonable", "Alternatief redelijk"),
 }
 INPUTS: Final[Table] = {
     "decision_moratorium": ("decision moratorium", "besluitmoratorium"),
@@ -256,6 +256,10 @@ SAYINGS: Final[Table] = {
     "impact-count": (
         "Another outcome at the decision, all known now: {count} of {replayed} cases.",
         "Een andere uitkomst op het moment van het besluit, naar de kennis van nu: {count} van {replayed} zaken.",
+    ),
+    "impact-cannot-one": (
+        "1 more could not be replayed: no single day of decision, or a fact is missing.",
+        "1 andere kon niet worden getoetst: geen vaststaande dag van het besluit, of een feit ontbreekt.",
     ),
     "impact-cannot": (
         "{count} more could not be replayed: no single day of decision, or a fact is missing.",

@@ -78,7 +78,7 @@ FIELDS: Final[Table] = {
     "habitual_residence": ("Residence", "Verblijfplaats"),
     "origin": ("Origin", "Herkomst"),
     "individual_grounds": ("Own grounds", "Eigen gronden"),
-    "ipa_reasonable": ("Alternative fit", "Redelijkheid"),
+    "ipa_reasonable": ("Alternative reasonable", "Alternatief redelijk"),
     "outcome": ("Outcome", "Uitkomst"),
     "framework": ("Framework", "Kader"),
     "applies_from": ("Applies from", "Geldt vanaf"),

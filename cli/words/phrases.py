@@ -106,6 +106,8 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "no-change": ("No element changes on {day}.", "Op {day} verandert geen enkel element."),
     "before": ("before", "was"),
     "nothing": ("none", "geen"),
+    # making
+    "made": ("Made the ledger {place}.", "Het register {place} is gemaakt."),
     # appending
     "appended-one": ("1 entry was appended: @{first}.", "1 vermelding toegevoegd: @{first}."),
     "appended": (
@@ -157,6 +159,10 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "nothing-sealed": ("nothing", "niets"),
     "sealed-away": ("{field}: sealed, not disclosed here", "{field}: verzegeld, hier niet prijsgegeven"),
     "erased": ("{field}: erased on {day} ({entry}): {reason}", "{field}: gewist op {day} ({entry}): {reason}"),
+    "erased-again-one": (
+        "Erased again, 1 value that had been erased before and was back:",
+        "Opnieuw gewist, 1 gegeven dat eerder gewist was en terug was:",
+    ),
     "erased-again": (
         "Erased again, {count} values that had been erased before and were back:",
         "Opnieuw gewist, {count} gegevens die eerder gewist waren en terug waren:",

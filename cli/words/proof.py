@@ -190,6 +190,11 @@ SAYINGS: Final[Table] = {
         "Everything holds: {entries} entries, all of them signed.",
         "Alles klopt: {entries} vermeldingen, alle ondertekend.",
     ),
+    "holds-one": ("Everything holds: 1 entry, and it is signed.", "Alles klopt: 1 vermelding, en die is ondertekend."),
+    "log-holds-one": (
+        "The log holds: 1 entry, and it is signed. What it says, and answers, were not looked at.",
+        "Het register klopt: 1 vermelding, en die is ondertekend. Naar de inhoud en naar antwoorden is niet gekeken.",
+    ),
     "log-holds": (
         "The log holds: {entries} entries, all of them signed. What they say, and answers, were not looked at.",
         "Het register klopt: {entries} vermeldingen, alle ondertekend. Naar hun inhoud en naar antwoorden is niet "

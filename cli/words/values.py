@@ -65,7 +65,7 @@ def area_words(area: Any, lang: Lang) -> str:
     """`Gao (ML-7)`; of a part without a code: `Gourma, part of Gao (ML-7)`."""
     if isinstance(area, Mapping):
         return say("part-of", lang, name=area.get("name"), whole=area_words(area.get("within"), lang))
-    name = area_name(area) if isinstance(area, str) else str(area)
+    name = area_name(area, lang) if isinstance(area, str) else str(area)
     return name if name == area else f"{name} ({area})"
 
 

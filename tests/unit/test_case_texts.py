@@ -16,7 +16,7 @@ from cli.text.compare import COMPARE_WIDTH, compare_text
 from cli.text.frameworks import adoption_text, faults_text, framework_text, frameworks_text
 from cli.text.impact import MOST_LISTED, impact_text, stats_text
 from cli.words import cases as words_cases
-from cli.words import terms
+from cli.words import fields, terms
 from cli.words.reasoning import caveat_words, input_value_words
 from domain import cases
 from domain.cases import MOMENTS, CaseFile, Caveat, KnownFacts
@@ -383,6 +383,28 @@ def test_impact_is_grouped_from_the_side_of_the_applicant() -> None:
     assert told.index("Better for the applicant (1)") < told.index("Worse for the applicant (1)")
     assert "Different, neither" not in told
     assert "no country policy → subsidiary protection" in told
+
+
+def test_one_case_that_cannot_be_replayed_is_told_in_the_singular() -> None:
+    impact = Impact(entries=("ml/x",), affected=(), replayed=12, cannot_tell=1)
+
+    assert "1 more could not be replayed" in one_line(impact_text(impact, "en"))
+    assert "1 andere kon niet worden getoetst" in one_line(impact_text(impact, "nl"))
+
+
+def test_that_nothing_could_be_told_without_the_entry_is_said_in_words() -> None:
+    other = Affected("a", "ML", DECISION, "cannot-tell", "subsidiary-protection", "other")
+    impact = Impact(entries=("ml/x",), affected=(other,), replayed=1, cannot_tell=0)
+
+    assert "niet te zeggen → subsidiaire bescherming" in one_line(impact_text(impact, "nl"))
+    assert "cannot tell → subsidiary protection" in one_line(impact_text(impact, "en"))
+
+
+def test_whether_an_alternative_is_reasonable_is_called_so_everywhere() -> None:
+    """The term of art. 8 of the Qualification Directive and of the circular: reasonable, redelijk."""
+    told = [table["ipa_reasonable"] for table in (words_cases.FACTS, fields.FIELDS)]
+
+    assert told == [("Alternative reasonable", "Alternatief redelijk")] * 2
 
 
 def test_a_long_list_is_cut_in_text_and_whole_in_json_and_rows() -> None:

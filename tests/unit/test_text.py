@@ -199,6 +199,21 @@ def test_areas_are_told_by_name_and_code() -> None:
     assert area_words("ML-99", "en") == "ML-99"
 
 
+def test_a_region_goes_by_its_dutch_name_where_the_register_has_one() -> None:
+    assert area_words("PS-NGZ", "nl") == "Noord-Gaza (PS-NGZ)"
+    assert area_words("PS-GZA", "nl") == "Gaza (PS-GZA)"
+    assert area_words({"name": "Goundam", "within": "ML-6", "part": True}, "nl") == (
+        "Goundam, deel van Timboektoe (ML-6)"
+    )
+
+
+def test_moments_of_a_case_are_told_in_words() -> None:
+    moments = {"application": "2022-09-01", "second-hearing": "unknown"}
+
+    assert plain_words("moments", moments, "nl") == "aanvraag 1 september 2022; second-hearing onbekend"
+    assert plain_words("moments", moments, "en") == "application 1 September 2022; second-hearing unknown"
+
+
 def test_a_presumption_keeps_the_words_of_the_source() -> None:
     presumption = {"strength": "in beginsel", "phrase": "in beginsel aan te nemen"}
 
