@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from cli.options import Lang
+from cli.options import Lang, paper
 from cli.text.changes import appended_text
 from cli.text.policy import state_text
 from cli.text.record import findings_text
@@ -62,12 +62,12 @@ def tell(folder: Path, actor: str, lang: Lang) -> None:
     with init_ledger(folder / "kroniek.db", origin="kroniek-demo", actor=actor) as ledger:
         result = ledger.append(chronicle.drafts, actor=actor, documents=chronicle.documents)
         click.echo(f"{word('demo-title', lang)}\n\n$ kroniek import mali.yaml")
-        click.echo(appended_text(result, lang, dry_run=False))
+        click.echo(appended_text(result, lang, dry_run=False, **paper()))
         for name, point, command in STEPS:
             _show(ledger, word(name, lang), point, command, lang)
         _replay(ledger, actor, lang)
         click.echo(f"\n{word('demo-audit', lang)}\n\n$ kroniek audit ML --today 2023-01-12")
-        click.echo(findings_text(ledger.audit(date(2023, 1, 12), "ML"), lang))
+        click.echo(findings_text(ledger.audit(date(2023, 1, 12), "ML"), lang, **paper()))
     click.echo(f"\n{word('demo-next', lang)}\n  cd {folder}")
     for command in ("why ML/article-15c --on 2023-01-11", "timeline ML", "case compare example", "entries"):
         click.echo(f"  kroniek {command}")
@@ -76,7 +76,7 @@ def tell(folder: Path, actor: str, lang: Lang) -> None:
 def _show(ledger: Ledger, told: str, point: Point, command: str, lang: Lang) -> None:
     state = ledger.state("ML", point)
     click.echo(f"\n{told}\n\n$ {command}")
-    click.echo(state_text(state, ledger.sources(sources_of_state(state)), None, lang))
+    click.echo(state_text(state, ledger.sources(sources_of_state(state)), None, lang, **paper()))
 
 
 def _replay(ledger: Ledger, actor: str, lang: Lang) -> None:
@@ -87,4 +87,4 @@ def _replay(ledger: Ledger, actor: str, lang: Lang) -> None:
     replay = ledger.replay("example")
     click.echo(f"\n{case_word('demo-case', lang)}\n\n$ kroniek case replay example")
     slugs = {cite.source for because in replay.because for cite in because.cites}
-    click.echo(replay_text(replay, ledger.sources(slugs), lang))
+    click.echo(replay_text(replay, ledger.sources(slugs), lang, **paper()))

@@ -296,11 +296,15 @@ class Paper(TypedDict):
     colour: bool
 
 
-def paper() -> Paper:
-    """A terminal has its own width and may have colour (unless NO_COLOR is set); anything else gets plain lines."""
-    if not sys.stdout.isatty():
-        return {"width": 100, "colour": False}
-    return {"width": max(60, min(100, shutil.get_terminal_size().columns)), "colour": "NO_COLOR" not in os.environ}
+def paper(otherwise: int = 100) -> Paper:
+    """As wide as the terminal, or as $COLUMNS says, from 40 through 100; a terminal may have colour, unless NO_COLOR is
+    set. A pipe or a file, where nobody said how wide, gets plain lines of `otherwise`: always the same."""
+    terminal = sys.stdout.isatty()
+    asked = os.environ.get("COLUMNS", "")
+    if not terminal and not (asked.isascii() and asked.isdigit() and len(asked) < 6 and int(asked)):
+        return {"width": otherwise, "colour": False}
+    width = max(40, min(100, shutil.get_terminal_size().columns))
+    return {"width": width, "colour": terminal and "NO_COLOR" not in os.environ}
 
 
 def print_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:

@@ -279,8 +279,8 @@ def _same_key(name: str, algorithm: int = note.ED25519) -> note.SigningKey:
 
 
 def _environment() -> dict[str, str]:
-    own = {name: value for name, value in os.environ.items() if not name.startswith("KRONIEK_")}
-    return {**own, "KRONIEK_ACTOR": "auditor", "COLUMNS": "80"}
+    own = {name: value for name, value in os.environ.items() if not name.startswith("KRONIEK_") and name != "COLUMNS"}
+    return {**own, "KRONIEK_ACTOR": "auditor"}
 
 
 # -- tables made from the code ----------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from cli.options import (
     known_option,
     lang_option,
     output_options,
+    paper,
     print_csv,
     print_json,
     reading_option,
@@ -241,7 +242,7 @@ def show_command(door: Door, reference: str, recorded_by: RecordedBy | None, for
     else:
         from cli.text.cases import case_text
 
-        click.echo(case_text(case, moment, lang))
+        click.echo(case_text(case, moment, lang, **paper()))
 
 
 @case_command.command("list")
@@ -263,7 +264,7 @@ def list_command(door: Door, country: str | None, form: str, lang: Lang) -> None
     else:
         from cli.text.cases import cases_text
 
-        click.echo(cases_text(cards, lang))
+        click.echo(cases_text(cards, lang, width=paper()["width"]))
 
 
 @case_command.command("replay")
@@ -302,7 +303,8 @@ def replay_command(
             from cli.text.cases import cited_sources, replay_text
 
             case = ledger.case(reference, recorded_by)
-            click.echo(replay_text(replay, ledger.sources(cited_sources(replay)), lang, case=case))
+            sources = ledger.sources(cited_sources(replay))
+            click.echo(replay_text(replay, sources, lang, case=case, **paper()))
     return DIFFERS if replay.verdict == "differs" else 0
 
 
@@ -335,10 +337,11 @@ def compare_command(
 
             print_json(compare_json(comparison))
         else:
-            from cli.text.compare import compare_text
+            from cli.text.compare import COMPARE_WIDTH, compare_text
 
             named = sorted({key for row in comparison.rows for key in row.causes})
-            click.echo(compare_text(comparison, {key: ledger.entry(key)["event"] for key in named}, lang))
+            events = {key: ledger.entry(key)["event"] for key in named}
+            click.echo(compare_text(comparison, events, lang, **paper(COMPARE_WIDTH)))
 
 
 @case_command.command("map")
@@ -406,4 +409,4 @@ def stats_command(door: Door, country: str | None, form: str, lang: Lang) -> Non
     else:
         from cli.text.impact import stats_text
 
-        click.echo(stats_text(counts, lang))
+        click.echo(stats_text(counts, lang, **paper()))

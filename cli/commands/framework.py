@@ -7,7 +7,7 @@ import click
 
 from cli.appending import append_asking, one_entry
 from cli.main import Door
-from cli.options import Lang, output_options, print_csv, print_json
+from cli.options import Lang, output_options, paper, print_csv, print_json
 from domain.errors import Malformed, NotFound
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def list_command(door: Door, form: str, lang: Lang) -> None:
     else:
         from cli.text.frameworks import frameworks_text
 
-        click.echo(frameworks_text(cards, lang))
+        click.echo(frameworks_text(cards, lang, **paper()))
 
 
 @framework_command.command("show")
@@ -120,7 +120,7 @@ def show_command(door: Door, slug: str, form: str, lang: Lang) -> None:
     else:
         from cli.text.frameworks import framework_text
 
-        click.echo(framework_text(framework, card, lang))
+        click.echo(framework_text(framework, card, lang, **paper()))
 
 
 @framework_command.command("check")
@@ -141,12 +141,12 @@ def check_command(file: Path, form: str, lang: Lang) -> int:
         if form == "json":
             print_json(framework_faults_json(problem.faults))
         else:
-            click.echo(faults_text(problem.faults, lang))
+            click.echo(faults_text(problem.faults, lang, **paper()))
         return REFUSED
     if form == "json":
         print_json(adoption_json(adoption))
     else:
-        click.echo(adoption_text(adoption, lang))
+        click.echo(adoption_text(adoption, lang, **paper()))
     return 0
 
 

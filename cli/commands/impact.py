@@ -6,7 +6,7 @@ import click
 
 from cli.appending import disclosures_in, disclosures_option
 from cli.main import Door
-from cli.options import EntryName, Lang, output_options, print_csv, print_json
+from cli.options import EntryName, Lang, output_options, paper, print_csv, print_json
 from cli.progress import Progress
 from domain.errors import Fault
 
@@ -57,4 +57,4 @@ def impact_command(
     else:
         from cli.text.impact import impact_text
 
-        click.echo(impact_text(impact, lang, dry_run=chronicle is not None))
+        click.echo(impact_text(impact, lang, dry_run=chronicle is not None, **paper()))

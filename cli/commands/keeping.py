@@ -7,7 +7,7 @@ import click
 
 from cli.files import check_vacant, write_new
 from cli.main import Door
-from cli.options import Country, Lang, file_option, lang_option, output_options, print_json
+from cli.options import Country, Lang, file_option, lang_option, output_options, paper, print_json
 from cli.progress import Progress
 
 
@@ -19,14 +19,16 @@ from cli.progress import Progress
     help="An Ed25519 key you have (PKCS#8 PEM); by default a new one is made beside the ledger. Also "
     "$KRONIEK_SIGNING_KEY: a path, or the key itself.",
 )
+@lang_option()
 @click.pass_obj
-def init_command(door: Door, origin: str, signing_key: str | None) -> None:
+def init_command(door: Door, origin: str, signing_key: str | None, lang: Lang) -> None:
     """Make a new, empty ledger where --ledger says, and the key that signs what is recorded in it."""
+    from cli.words.terms import say
     from infrastructure.defaults import init_ledger
 
     given = signing_key or door.signing_key
     with init_ledger(door.url, origin=origin, actor=door.actor, signing_key=given) as ledger:
-        click.echo(f"Made the ledger {ledger.place}.")
+        click.echo(say("made", lang, place=ledger.place))
         if not given:
             click.echo(f"Its signing key is in {ledger.place}.key: keep a copy where only you can read it.", err=True)
     click.echo("Next: kroniek import FILE, or kroniek record EVENT.", err=True)
@@ -99,7 +101,7 @@ def rebuild_command(door: Door, form: str, lang: Lang) -> None:
     else:
         from cli.text.record import rebuild_text
 
-        click.echo(rebuild_text(entries, differences, lang))
+        click.echo(rebuild_text(entries, differences, lang, **paper()))
 
 
 @click.command("completion")

@@ -131,7 +131,7 @@ def timeline_command(
     else:
         from cli.text.timeline import timeline_text
 
-        click.echo(timeline_text(country, at, moment, reading, periods, lang))
+        click.echo(timeline_text(country, at, moment, reading, periods, lang, **paper(80)))
 
 
 @click.command("diff")

@@ -9,7 +9,7 @@ import click
 from cli.appending import chronicles_in, confirmed
 from cli.files import check_vacant, write_new
 from cli.main import Door
-from cli.options import EntryName, Lang, file_option, output_options, print_json
+from cli.options import EntryName, Lang, file_option, output_options, paper, print_json
 from cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def seal_command(door: Door, files: tuple[Path, ...], output: Path, disclosures:
     except BaseException:
         disclosures.unlink()
         raise
-    click.echo(f"Wrote {output}, and what discloses its {len(told.texts)} sealed values to {disclosures}.", err=True)
+    values = "1 sealed value" if len(told.texts) == 1 else f"{len(told.texts)} sealed values"
+    click.echo(f"Wrote {output}, and what discloses its {values} to {disclosures}.", err=True)
 
 
 @click.command("disclose")
@@ -87,7 +88,8 @@ def disclose_command(door: Door, entry: str, fields: tuple[str, ...], reader: st
         click.echo(data.decode("utf-8"), nl=False)
     else:
         write_new(output, [data], private=True)
-        click.echo(f"Wrote {output}: {len(chosen)} values of {sealed.key}, for {reader}.", err=True)
+        count = f"{len(chosen)} value{'' if len(chosen) == 1 else 's'}"
+        click.echo(f"Wrote {output}: {count} of {sealed.key}, for {reader}.", err=True)
 
 
 @click.command("erase")
@@ -156,7 +158,7 @@ def restore_check_command(door: Door, erasures: Path | None, form: str, lang: La
             {"erased_again": [{"entry": each.entry, "fields": [name for name, _ in each.erased]} for each in back]}
         )
     else:
-        click.echo(restored_text(back, lang))
+        click.echo(restored_text(back, lang, **paper()))
     if lacking is not None:
         raise CannotTell(
             f"there is no list of erasures at {lacking}: what this ledger itself says was erased is gone, but what was "
@@ -172,4 +174,4 @@ def _tell(sealed: "SealedEntry", form: str, lang: Lang) -> None:
     if form == "json":
         print_json(sealed_json(sealed))
     else:
-        click.echo(sealed_text(sealed, lang))
+        click.echo(sealed_text(sealed, lang, **paper()))

@@ -86,7 +86,7 @@ def cases_text(cards: Iterable[CaseCard], lang: Lang, *, width: int = WIDTH) -> 
     if not rows:
         return saying("no-cases", lang)
     heads = [saying(each, lang) for each in ("case", "country", "decided", "outcome", "framework")]
-    return "\n".join(drawn(heads, rows, width))
+    return "\n".join(drawn(heads, rows, width)).rstrip("\n")
 
 
 # -- replay -----------------------------------------------------------------------------------------------------------

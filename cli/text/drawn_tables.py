@@ -1,7 +1,8 @@
 """Tables drawn with box characters for a page of text; the same on every terminal and every machine."""
 
 import io
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rich import box
@@ -13,6 +14,8 @@ from cli.words.printable import clean
 
 _TALL: Final = 1_000_000  # rich asks the terminal unless both sides are given
 
+_NARROW: Final = 60
+
 
 def drawn(
     heads: Sequence[str],
@@ -23,13 +26,16 @@ def drawn(
     right: Sequence[int] = (),
     lines: bool = False,
 ) -> list[str]:
-    """A table of at most `width` columns; cells wrap, and a line feed in a cell starts a new line of it.
+    """A table of at most `width` columns; cells wrap, and a line feed in a cell starts a new line of it. On a page too
+    narrow for columns each row is told cell by cell, below one another.
 
     Args:
         ratios: how columns share the width that is left; None for a column as wide as what is in it.
         right: the columns set to the right.
         lines: with a line between rows.
     """
+    if width < _NARROW:
+        return list(_told(heads, rows, width))
     grid = Grid(box=box.SQUARE, show_lines=lines, expand=any(ratios), pad_edge=True)
     for place, head in enumerate(heads):
         ratio = ratios[place] if ratios else None
@@ -56,3 +62,21 @@ def drawn(
     )
     console.print(grid)
     return [line.rstrip() for line in written.getvalue().splitlines()]
+
+
+def _told(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
+    """Each cell after its head, a blank line after each row."""
+    for row in rows:
+        for head, cell in zip(heads, row, strict=True):
+            lines = [each for each in map(clean, cell.split("\n")) if each]
+            for place, line in enumerate(lines):
+                lead = f"{clean(head)}: " if head and not place else "  " if head else ""
+                yield from textwrap.wrap(
+                    line,
+                    width,
+                    initial_indent=lead,
+                    subsequent_indent="  ",
+                    break_long_words=False,
+                    break_on_hyphens=False,
+                )
+        yield ""

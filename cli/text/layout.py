@@ -8,6 +8,9 @@ from cli.words.printable import clean
 WIDTH: Final = 100
 _NARROWEST: Final = 40
 _INDENT: Final = 2
+_ROOM: Final = 28
+"""Columns that a text beside a label needs to be readable."""
+
 _STYLES: Final = {"title": "\x1b[1m", "faint": "\x1b[2m", "warning": "\x1b[33m"}
 _PLAIN: Final = "\x1b[0m"
 
@@ -35,7 +38,14 @@ class Page:
         self._wrapped(clean(text), " " * indent, " " * (indent if hang is None else hang), style)
 
     def field(self, label: str, text: str, indent: int = _INDENT, style: Style = "") -> None:
-        """A label with what stands behind it; under a label, without repeating it: pass an empty one."""
+        """A label with what stands behind it; under a label, without repeating it: pass an empty one. Where the page
+        has too little room beside its labels, what belongs to a label stands below it."""
+        if self._width - indent - self._label < _ROOM:
+            if label:
+                self._wrapped(f"{clean(label)}:", " " * indent, " " * indent, "")
+            below = " " * (indent + _INDENT)
+            self._wrapped(clean(text), below, below, style)
+            return
         lead = " " * indent + clean(label).ljust(self._label)
         if not lead.endswith(" "):
             lead += " "

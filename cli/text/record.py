@@ -127,9 +127,11 @@ def findings_text(findings: "Iterable[Finding]", lang: Lang, *, width: int = WID
     return page.text()
 
 
-def rebuild_text(entries: int, differences: "Sequence[Difference]", lang: Lang) -> str:
+def rebuild_text(
+    entries: int, differences: "Sequence[Difference]", lang: Lang, *, width: int = WIDTH, colour: bool = False
+) -> str:
     """Whether any projection was not what the entries say."""
-    page = Page()
+    page = Page(width, colour)
     page.line(say("rebuilt-differed" if differences else "rebuilt-equal", lang, count=entries))
     for each in differences:
         phrase = "rows-differed" if each.before == each.after else "rows"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cli.text.layout import Page
+from cli.text.layout import WIDTH, Page
 from cli.words.dates import date_words
 from cli.words.terms import Lang, say, word
 from domain.sealing import UNNAMED, Withheld, dotted
@@ -18,9 +18,9 @@ def withheld_words(each: Withheld, lang: Lang) -> str:
     return say("erased", lang, field=name, day=day, entry=each.erasure, reason=each.reason)
 
 
-def sealed_text(sealed: SealedEntry, lang: Lang) -> str:
+def sealed_text(sealed: SealedEntry, lang: Lang, *, width: int = WIDTH, colour: bool = False) -> str:
     """What of an entry is sealed: at hand, and erased."""
-    page = Page()
+    page = Page(width, colour)
     page.line(f"{sealed.key} (@{sealed.position})", style="title")
     held = ", ".join(dotted(each.path) for each in sealed.disclosures) or word("nothing-sealed", lang)
     page.line(say("sealed-at-hand", lang, fields=held), indent=2, hang=4)
@@ -29,12 +29,13 @@ def sealed_text(sealed: SealedEntry, lang: Lang) -> str:
     return page.text()
 
 
-def restored_text(back: Sequence[Erasure], lang: Lang) -> str:
+def restored_text(back: Sequence[Erasure], lang: Lang, *, width: int = WIDTH, colour: bool = False) -> str:
     """What had been erased, was back, and is erased again."""
     if not back:
         return word("nothing-back", lang)
-    page = Page()
-    page.line(say("erased-again", lang, count=sum(len(each.erased) for each in back)), style="title")
+    page = Page(width, colour)
+    count = sum(len(each.erased) for each in back)
+    page.line(say("erased-again-one" if count == 1 else "erased-again", lang, count=count), style="title")
     for each in back:
         page.line(f"{each.entry}: {', '.join(name for name, _ in each.erased)} ({each.reason})", indent=2, hang=4)
     return page.text()

@@ -105,6 +105,24 @@ def test_an_unknown_moment_cannot_be_told_and_one_that_is_not_there_is_not_found
     assert "no moment 'hearing'" in missing.err
 
 
+def test_a_case_that_was_recorded_later_is_not_there_yet(mali: Path) -> None:
+    """It would be wrong to say that the ledger has no such case: it has one now."""
+    err = kroniek("case", "replay", "early", "--recorded-by", "@2", cwd=mali, code=4).err
+
+    assert "the case early is not there yet at @2; it was recorded from @" in err
+    assert "did you mean early?" in kroniek("case", "replay", "erly", cwd=mali, code=4).err
+
+
+@pytest.mark.parametrize("question", [("case", "list"), ("case", "stats"), ("impact", "@1"), ("framework", "list")])
+def test_the_header_of_a_list_is_that_of_the_columns_it_has(mali: Path, question: tuple[str, ...]) -> None:
+    header, *rows = kroniek(*question, "--format", "csv", cwd=mali).out.splitlines()
+
+    assert header
+    assert all(row.count(",") >= header.count(",") for row in rows)
+    if question[0] == "case":
+        assert kroniek(*question, "--country", "AQ", "--format", "csv", cwd=mali).out == f"{header}\n"
+
+
 def test_a_missing_fact_cannot_be_told_until_it_is_recorded(mali: Path) -> None:
     open_case(mali, "bare", "--moment", "decision=2023-01-20", facts=("--origin", "established"))
     before = kroniek("case", "replay", "bare", cwd=mali, code=8)
@@ -200,6 +218,8 @@ def test_an_act_that_is_not_in_the_ledger_has_the_impact_it_has_once_it_is(retro
         assert asked[group] == done[group]
     assert "Gunstiger voor de vreemdeling (2)" in kroniek("impact", "ml/late", "--lang", "nl", cwd=retroactive).out
     assert kroniek("impact", "ml/late", "--format", "csv", cwd=retroactive).out.splitlines()[1].startswith("north,ML,")
+    position = kroniek("entry", "ml/late", "--format", "json", cwd=retroactive).json["position"]
+    assert kroniek("impact", f"@{position}", "--format", "json", cwd=retroactive).json == done
 
 
 def test_a_retroactive_act_makes_then_and_now_differ_and_compare_names_it(retroactive: Path) -> None:

@@ -326,6 +326,37 @@ EVENT_OF = {
 }
 
 
+@pytest.mark.parametrize("command", ["correct", "strike", "dispute", "annotate"])
+def test_an_entry_to_say_something_of_is_named_by_its_position_as_well(
+    tmp_path: Path, both: Path, command: str
+) -> None:
+    (tmp_path / "kroniek.db").write_bytes((both / "kroniek.db").read_bytes())
+    key = REMARKS[command][1]
+    position = ask(tmp_path, "entry", key, "--format", "json").json["position"]
+
+    ask(tmp_path, command, f"@{position}", *REMARKS[command][2:], "--key", "new/1", "--yes")
+
+    assert ask(tmp_path, "entry", "new/1", "--format", "json").json["content"]["entry"] == key
+
+
+def test_a_ledger_is_made_in_dutch_too(tmp_path: Path) -> None:
+    assert kroniek("init", "--lang", "nl", cwd=tmp_path).out == "Het register kroniek.db is gemaakt.\n"
+
+
+LISTS = (("show", "{}"), ("timeline", "{}"), ("entries", "--country", "{}"), ("audit", "{}"))
+
+
+@pytest.mark.parametrize("question", LISTS, ids=" ".join)
+def test_a_list_without_rows_has_the_header_of_one_with_rows(both: Path, question: tuple[str, ...]) -> None:
+    full, empty = (
+        ask(both, *(word.format(country) for word in question), "--format", "csv").out.splitlines()
+        for country in ("ML", "AQ")
+    )
+
+    assert len(full) > 1
+    assert empty == full[:1]
+
+
 @pytest.mark.parametrize("command", list(REMARKS))
 def test_what_is_answered_with_no_is_not_written(desk: Path, command: str) -> None:
     before = count(desk)
