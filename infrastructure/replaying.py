@@ -152,9 +152,8 @@ class Replaying:
     def _no_case(self, reference: str, history: History) -> NotFound:
         later = [entry.position for entry in history.entries if entry.position > self._position]
         if later and case_file(history.seen(), reference) is not None:
-            return NotFound(
-                f"the case {reference} is not there yet at @{self._position}; it was recorded from @{later[0]} on"
-            )
+            then = f"at @{self._position}" if self._position else "before the first entry"
+            return NotFound(f"the case {reference} is not there yet {then}; it was recorded from @{later[0]} on")
         rows = prepared(_CASES, self._connection).run(self._cursor, {}).fetchall()
         meant = did_you_mean(near(reference, (row[0] for row in rows)))
         return NotFound(f"there is no case {reference}; {meant or '`kroniek case list` lists those in the ledger'}")
