@@ -224,9 +224,11 @@ class Replaying:
         if not found:
             slugs = list(dict.fromkeys(card.slug for card in self.frameworks()))
             known = ", ".join(slugs) or "none"
-            meant = did_you_mean(near(slug, slugs)) or f"the ledger has {known}"
             raise NotFound(
-                f"there is no framework {slug}; {meant}", says="no-such-framework", framework=slug, known=known
+                f"there is no framework {slug}; the ledger has {known}",
+                says="no-such-framework",
+                framework=slug,
+                known=known,
             )
         return found[-1]
 
