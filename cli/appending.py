@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -87,6 +87,7 @@ def append_asking(door: Door, chronicle: "Chronicle", *, yes: bool, form: str, l
     """Show what is about to be written and what it changes, ask, and write."""
     from cli.answers.policy import appended_json
     from cli.text.changes import appended_text, changes_text
+    from cli.words.terms import word
     from infrastructure.chronicle import yaml_text
     from infrastructure.ledger import today
 
@@ -102,8 +103,8 @@ def append_asking(door: Door, chronicle: "Chronicle", *, yes: bool, form: str, l
             for entry in trial.entries:
                 click.echo(yaml_text({"key": entry.key, "event": entry.event.TOPIC, **entry.written}), err=True)
             click.echo(changes_text(trial.changes, today(), lang), err=True)
-            if trial.entries and not confirmed("Append this entry?", "add --yes to write without asking."):
-                click.echo("Nothing was written.", err=True)
+            if trial.entries and not confirmed("append", lang):
+                click.echo(word("nothing-written", lang), err=True)
                 raise click.exceptions.Exit(0)
         result = ledger.append(
             chronicle.drafts,
@@ -111,32 +112,56 @@ def append_asking(door: Door, chronicle: "Chronicle", *, yes: bool, form: str, l
             documents=chronicle.documents,
             show_changes_on=today() if yes or form == "json" else None,  # else they were shown before asking
         )
-    say_unsigned(result)
+    say_unsigned(result, lang)
     if form == "json":
         print_json(appended_json(result, dry_run=False))
     else:
         click.echo(appended_text(result, lang, dry_run=False))
 
 
-def confirmed(question: str, unanswered: str) -> bool:
-    """Ask until the answer is yes or no; Ctrl-C is left to stop everything, the end of the input is no answer."""
+class Unanswered(click.ClickException):
+    """Nobody was there to say yes or no. Wrong usage, and one sentence says all: how the command is used is not it."""
+
+    exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(f"kroniek: {self.message}", file, err=True)
+
+
+def confirmed(question: Literal["append", "erase"], lang: Lang) -> bool:
+    """Ask until the answer is yes or no; Ctrl-C is left to stop everything, the end of the input is no answer.
+
+    Raises:
+        Unanswered: nobody answered, as where there is no terminal.
+    """
+    from cli.words.terms import word
+
+    answer = answered(f"ask-{question}", lang)
+    if answer is None:
+        raise Unanswered(word(f"unanswered-{question}", lang))
+    return answer
+
+
+def answered(question: str, lang: Lang) -> bool | None:
+    """What was answered to a question (a phrase); None where nobody answers."""
+    from cli.words.terms import word
+
     while True:
-        click.echo(f"{question} [y/N]: ", nl=False, err=True)
+        click.echo(word(question, lang), nl=False, err=True)
         line = sys.stdin.readline()
         if not line:
-            raise click.UsageError(f"Nobody answered, so nothing was written; {unanswered}")
+            click.echo(err=True)  # what is said next has a line of its own
+            return None
         answer = line.strip().casefold()
         if answer in ("y", "yes", "j", "ja", "n", "no", "nee", ""):
             return answer in ("y", "yes", "j", "ja")
 
 
-def say_unsigned(result: "Appended") -> None:
+def say_unsigned(result: "Appended", lang: Lang) -> None:
     if result.unsigned:
-        click.echo(
-            "kroniek: the ledger's signing key is not at hand, so this is not signed; sign it later with "
-            "`kroniek log checkpoint`.",
-            err=True,
-        )
+        from cli.words.terms import word
+
+        click.echo(f"kroniek: {word('unsigned', lang)}", err=True)
 
 
 def cites_of(given: Mapping[str, Any]) -> list[dict[str, Any]]:

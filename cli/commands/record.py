@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.appending import (
+    answered,
     append_asking,
     chronicles_in,
     cites_of,
-    confirmed,
     disclosures_in,
     disclosures_option,
     one_entry,
@@ -56,7 +56,7 @@ def import_command(
             progress=progress,
             faults=faults,
         )
-    say_unsigned(result)
+    say_unsigned(result, lang)
     if form == "json":
         from cli.answers.policy import appended_json
 
@@ -108,7 +108,7 @@ def _record_event(topic: str) -> click.Command:
 
     def record(ctx: click.Context, /, **given: Any) -> None:
         settings = dict(ctx.meta["recording"])
-        for name in ("yes", "edit"):
+        for name in settings:
             settings[name] = given.pop(name) or settings[name]
         fields = _fields(topic, given)
         key = given.get("key") or ""
@@ -128,6 +128,8 @@ def _record_event(topic: str) -> click.Command:
         *(_option(topic, name) for name in content.field_names(topic) if name != "cites"),
         click.Option(["--edit"], is_flag=True, help="Go on in your editor."),
         click.Option(["--yes"], is_flag=True, help="Do not ask before writing."),
+        click.Option(["--format", "form"], type=click.Choice(["text", "json"]), help="How the answer is written."),
+        click.Option(["--lang"], type=click.Choice(["en", "nl"]), help="Language of text answers."),
     ]
     doc = (EVENTS[topic].__doc__ or "").strip()
     return click.Command(
@@ -201,7 +203,7 @@ def _edited(topic: str, key: str, fields: Mapping[str, Any]) -> "Chronicle":
             return chronicle
         for fault in faults:
             click.echo(f"kroniek: {fault}", err=True)
-        if not confirmed("Edit again?", "mend the faults in the file and import it."):
+        if not answered("ask-edit", "en"):
             raise FaultyChronicle(faults)
         written = edited
 

@@ -108,6 +108,8 @@ def erase_command(
     The record keeps that they were erased, when and why; proofs stay valid. Files handed out before keep what they
     hold, and so do backups: run `kroniek restore-check` after you restore one.
     """
+    from cli.words.terms import word
+
     if not reason.strip():
         raise click.UsageError("Say why: the reason stands in the record for good.")
     if bool(fields) == everything:
@@ -120,12 +122,12 @@ def erase_command(
 
             for each in chosen:
                 click.echo(f"{sealed.key}: {dotted(each.path)}", err=True)
-            if not confirmed("Erase this for good?", "add --yes to erase without asking."):
-                click.echo("Nothing was erased.", err=True)
+            if not confirmed("erase", lang):
+                click.echo(word("nothing-erased", lang), err=True)
                 raise click.exceptions.Exit(0)
         left = ledger.erase(entry, fields, reason=reason, actor=door.actor)
         if not chosen:
-            click.echo("That was erased before; nothing was added to the record.", err=True)
+            click.echo(word("erased-before", lang), err=True)
     _tell(left, form, lang)
 
 

@@ -128,6 +128,29 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "{count} keys already stood with the same content: nothing changed for them.",
         "{count} sleutels stonden er al met dezelfde inhoud: daarvoor is niets veranderd.",
     ),
+    # asking before something is written
+    "ask-append": ("Append this entry? [y/N]: ", "Deze vermelding toevoegen? [j/N]: "),
+    "ask-edit": ("Edit again? [y/N]: ", "Opnieuw bewerken? [j/N]: "),
+    "ask-erase": ("Erase this for good? [y/N]: ", "Dit voorgoed wissen? [j/N]: "),
+    "nothing-written": ("Nothing was written.", "Er is niets geschreven."),
+    "nothing-erased": ("Nothing was erased.", "Er is niets gewist."),
+    "erased-before": (
+        "That was erased before; nothing was added to the record.",
+        "Dat was al gewist; aan het register is niets toegevoegd.",
+    ),
+    "unanswered-append": (
+        "nobody answered, so nothing was written; add --yes to write without asking.",
+        "niemand gaf antwoord, dus er is niets geschreven; met --yes wordt zonder vragen geschreven.",
+    ),
+    "unanswered-erase": (
+        "nobody answered, so nothing was erased; add --yes to erase without asking.",
+        "niemand gaf antwoord, dus er is niets gewist; met --yes wordt zonder vragen gewist.",
+    ),
+    "unsigned": (
+        "the ledger's signing key is not at hand, so this is not signed; sign it later with `kroniek log checkpoint`.",
+        "de sleutel van het register is niet bij de hand, dus dit is niet ondertekend; onderteken het later met "
+        "`kroniek log checkpoint`.",
+    ),
     "dry-run": ("This was a dry run: nothing was written.", "Dit was een proef: er is niets geschreven."),
     # entries, findings, rebuild
     "no-entries": ("The ledger has no entries here.", "Het register heeft hier geen vermeldingen."),

@@ -375,8 +375,32 @@ def test_where_nobody_answers_nothing_is_written(desk: Path, command: str) -> No
 
     answer = ask(desk, *REMARKS[command], "--key", f"nobody/{command}", code=2)
 
-    assert "Nobody answered, so nothing was written; add --yes" in answer.err
+    assert answer.err.splitlines()[-2:] == [
+        "Append this entry? [y/N]: ",
+        "kroniek: nobody answered, so nothing was written; add --yes to write without asking.",
+    ]
+    assert "Usage:" not in answer.err
     assert count(desk) == before
+
+
+@pytest.mark.parametrize("command", list(REMARKS))
+def test_in_dutch_the_question_and_what_became_of_it_are_dutch_too(desk: Path, command: str) -> None:
+    no = ask(desk, *REMARKS[command], "--key", f"nee/{command}", "--lang", "nl", stdin="n\n").err
+    nobody = ask(desk, *REMARKS[command], "--key", f"nee/{command}", "--lang", "nl", code=2).err
+
+    assert "Deze vermelding toevoegen? [j/N]: Er is niets geschreven.\n" in no
+    assert "niemand gaf antwoord, dus er is niets geschreven" in nobody
+
+
+def test_the_language_may_come_from_the_environment_or_before_the_event(desk: Path, monkeypatch: Any) -> None:
+    before = ask(desk, "record", "--lang", "nl", *NEW[1:], "--key", "nee/1", stdin="n\n").err
+    english = ask(desk, "record", "--lang", "nl", *NEW[1:], "--lang", "en", "--key", "nee/1", stdin="n\n").err
+    monkeypatch.setenv("KRONIEK_LANG", "nl")
+    of_environment = ask(desk, *NEW, "--key", "nee/1", stdin="n\n").err
+
+    assert "Er is niets geschreven." in before
+    assert "Nothing was written." in english
+    assert "Er is niets geschreven." in of_environment
 
 
 @pytest.mark.parametrize("command", list(REMARKS))
@@ -512,6 +536,12 @@ def test_a_correction_can_be_written_in_the_editor(tmp_path: Path, both: Path) -
 
     found = kroniek("show", "ML", "--on", "2023-01-13", "--format", "json", cwd=tmp_path).json
     assert found["elements"][0]["from"] == "2023-01-13"
+
+
+def test_the_form_of_the_answer_may_be_named_after_the_event(tmp_path: Path, both: Path) -> None:
+    (tmp_path / "kroniek.db").write_bytes((both / "kroniek.db").read_bytes())
+
+    assert ask(tmp_path, *NEW, "--key", "new/1", "--yes", "--format", "json").json["written"] is True
 
 
 def test_json_of_what_was_appended_names_keys_positions_and_changes(tmp_path: Path, both: Path) -> None:
