@@ -1,13 +1,12 @@
 """Recording: import, record, correct, strike, dispute, annotate. All of them show what changes before they write."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli.appending import (
-    answered,
     append_asking,
     chronicles_in,
     cites_of,
@@ -16,6 +15,7 @@ from cli.appending import (
     one_entry,
     say_unsigned,
 )
+from cli.editing import Sheet, append_edited, as_chronicle
 from cli.main import Door
 from cli.options import EntryName, Lang, entry_options, output_options, print_json
 from cli.progress import Progress
@@ -24,7 +24,7 @@ from domain.errors import Fault, FaultyChronicle, Malformed
 from domain.events import EVENTS
 
 if TYPE_CHECKING:
-    from infrastructure.chronicle import Chronicle, Draft
+    from infrastructure.chronicle import Chronicle
 
 
 @click.command("import")
@@ -113,12 +113,11 @@ def _record_event(topic: str) -> click.Command:
         fields = _fields(topic, given)
         key = given.get("key") or ""
         if settings.pop("edit"):
-            chronicle = _edited(topic, key, fields)
-        elif not key:
+            append_edited(ctx.obj, _sheet(topic, key, fields), **settings)
+            return
+        if not key:
             raise click.UsageError("Missing option '--key': the name this entry will have, such as ml/letter-15c.", ctx)
-        else:
-            chronicle = one_entry(topic, key, fields)
-        append_asking(ctx.obj, chronicle, **settings)
+        append_asking(ctx.obj, one_entry(topic, key, fields), **settings)
 
     parameters: list[click.Parameter] = [
         click.Option(["--key"], help="The name of the entry: small letters, digits and . _ / -"),
@@ -187,51 +186,35 @@ def _yaml(value: str, option: str) -> Any:
         raise Malformed(f"{option}: {problem}") from problem
 
 
-def _edited(topic: str, key: str, fields: Mapping[str, Any]) -> "Chronicle":
-    """What somebody writes in the editor, asked again as long as it does not read."""
+def _sheet(topic: str, key: str, fields: Mapping[str, Any]) -> "Sheet":
+    """The template of an entry, which is a chronicle of its own."""
     from infrastructure.chronicle import parse_chronicle, template
 
-    written = template(topic, key, fields)
-    while True:
-        edited = click.edit(written, extension=".yaml", require_save=False)
-        if edited is None or not edited.strip():
-            raise click.Abort
-        faults: list[Fault] = []
-        chronicle = parse_chronicle(edited.encode(), "", Path.cwd(), faults, anywhere=True)
-        faults.extend(_faults_of_form(chronicle.drafts))
-        if not faults:
-            return chronicle
-        for fault in faults:
-            click.echo(f"kroniek: {fault}", err=True)
-        if not answered("ask-edit", "en"):
-            raise FaultyChronicle(faults)
-        written = edited
-
-
-def _faults_of_form(drafts: Sequence["Draft"]) -> list[Fault]:
-    faults: list[Fault] = []
-    for draft in drafts:
-        if draft.topic in EVENTS:
-
-            def report(path: str, sentence: str, draft: "Draft" = draft) -> None:
-                faults.append(Fault(sentence, key=draft.key, field=path, line=draft.line_of(path)))
-
-            content.check(draft.topic, draft.fields, report)
-    return faults
+    return Sheet(
+        template(topic, key, fields),
+        lambda typed, faults: parse_chronicle(typed, "", Path.cwd(), faults, anywhere=True),
+        lambda typed: typed,
+        key or topic,
+    )
 
 
 def _about(
     door: Door, topic: str, name: str, key: str | None, given: Mapping[str, Any], citing: Mapping[str, Any]
 ) -> "Chronicle":
     """An entry about the one called `name`: a key, or `@N`."""
+    fields = _fields_about(door, name, given, citing)
+    if not key:
+        raise click.UsageError("Missing option '--key': the name this entry will have, such as ml/correction-1.")
+    return one_entry(topic, key, fields)
+
+
+def _fields_about(door: Door, name: str, given: Mapping[str, Any], citing: Mapping[str, Any]) -> dict[str, Any]:
     with door.ledger() as ledger:
         entry = ledger.entry(name)["key"]
     fields: dict[str, Any] = {"entry": entry, **{name: value for name, value in given.items() if value is not None}}
     if cites := cites_of(citing):
         fields["cites"] = cites
-    if not key:
-        raise click.UsageError("Missing option '--key': the name this entry will have, such as ml/correction-1.")
-    return one_entry(topic, key, fields)
+    return fields
 
 
 def _remark_options(command: Any) -> Any:
@@ -282,25 +265,35 @@ def correct_command(
             replacement[name.strip().replace("-", "_")] = _yaml(value, f"--set {name.strip()}")
         else:
             replacement.pop(name.strip().replace("-", "_"), None)
+    given = {"reason": reason, "public_on": public_on, "note": note}
+    fields = _fields_about(door, entry, given, {"cite": cite, "at": at, "quote": quote})
     if edit:
-        replacement = _edited_content(replacement)
-    elif not changes:
+        append_edited(door, _sheet_of_correction(key, fields, replacement), yes=yes, form=form, lang=lang)
+        return
+    if not changes:
         raise click.UsageError("Say what is to change, with --set FIELD=VALUE or with --edit.")
-    given = {"content": replacement, "reason": reason, "public_on": public_on, "note": note}
-    chronicle = _about(door, "entry.corrected", entry, key, given, {"cite": cite, "at": at, "quote": quote})
+    chronicle = one_entry("entry.corrected", key, {**fields, "content": replacement})
     append_asking(door, chronicle, yes=yes, form=form, lang=lang)
 
 
-def _edited_content(replacement: Mapping[str, Any]) -> dict[str, Any]:
-    from infrastructure.chronicle import parse_value, yaml_text
+def _sheet_of_correction(key: str, fields: Mapping[str, Any], replacement: Mapping[str, Any]) -> "Sheet":
+    """The full replacement, one field a line; what it is the replacement of stands on the command line."""
+    from infrastructure.chronicle import Chronicle, parse_value, yaml_text
 
-    edited = click.edit(yaml_text(replacement), extension=".yaml", require_save=False)
-    if edited is None or not edited.strip():
-        raise click.Abort
-    value = parse_value(edited)
-    if not isinstance(value, dict):
-        raise Malformed("the replacement must be a map of fields, one a line, as in from: 2023-01-11")
-    return value
+    def read(typed: bytes, faults: list[Fault]) -> "Chronicle":
+        try:
+            value = parse_value(typed)
+            if not isinstance(value, dict):
+                raise Malformed("the replacement must be a map of fields, one a line, as in from: 2023-01-11")
+            return one_entry("entry.corrected", key, {**fields, "content": value})
+        except FaultyChronicle as problem:
+            faults.extend(problem.faults)
+        except Malformed as problem:
+            faults.extend(Fault(sentence) for sentence in str(problem).splitlines())
+        return Chronicle()
+
+    head = {"key": key, "event": "entry.corrected", **fields}
+    return Sheet(yaml_text(replacement), read, lambda typed: as_chronicle(head, typed), key)
 
 
 @click.command("strike")

@@ -146,6 +146,14 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "nobody answered, so nothing was erased; add --yes to erase without asking.",
         "niemand gaf antwoord, dus er is niets gewist; met --yes wordt zonder vragen gewist.",
     ),
+    "typed-kept": (
+        "What you typed is kept in {path}; when it is right, `{command}` appends it.",
+        "Wat u typte, is bewaard in {path}; als het klopt, voegt `{command}` het toe.",
+    ),
+    "typed-nowhere": (
+        "What you typed could not be kept in a file; here it is:",
+        "Wat u typte, kon niet in een bestand worden bewaard; hier is het:",
+    ),
     "unsigned": (
         "the ledger's signing key is not at hand, so this is not signed; sign it later with `kroniek log checkpoint`.",
         "de sleutel van het register is niet bij de hand, dus dit is niet ondertekend; onderteken het later met "

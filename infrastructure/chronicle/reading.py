@@ -59,7 +59,11 @@ def parse_chronicle(
     return drafting.chronicle
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """
+    Raises:
+        Unreadable: it is too large, or not UTF-8.
+    """
     if len(data) > limits.LARGEST_FILE:
         raise Unreadable(
             None, f"the file is larger than {megabytes(limits.LARGEST_FILE)}; split it into several chronicles"
@@ -95,7 +99,7 @@ class _Reading:
         self._builder = Builder()
 
     def read(self, data: bytes) -> None:
-        text = _decoded(data)
+        text = decoded(data)
         try:
             if _is_json(self._file, text):
                 build_from_json(text, self._builder)

@@ -14,12 +14,13 @@ from infrastructure.chronicle.attachments import Attachments
 from infrastructure.chronicle.building import Builder, Unreadable
 from infrastructure.chronicle.drafting import Drafting
 from infrastructure.chronicle.drafts import Chronicle
+from infrastructure.chronicle.reading import decoded
 from infrastructure.chronicle.shapes import within, written_names
 from infrastructure.chronicle.writing import field_ranks, ordered
 from infrastructure.chronicle.yaml_out import write_item, write_map
 
 
-def parse_value(text: str) -> Any:
+def parse_value(text: str | bytes) -> Any:
     """One value in YAML, read as in a chronicle: `2023-01-11` is text, `{a: b}` a map, `[x, y]` a list, `12` a number.
 
     Nothing at all, or a comment alone, is None.
@@ -32,6 +33,7 @@ def parse_value(text: str) -> Any:
     builder = Builder()
     unreadable: list[tuple[int | None, str]] = []
     try:
+        text = text if isinstance(text, str) else decoded(text)
         build_from_yaml(text, builder)
     except Unreadable as problem:
         unreadable = [(problem.line, str(problem))]
@@ -40,7 +42,7 @@ def parse_value(text: str) -> Any:
         for line, item, path, sentence in builder.faults
     ]
     sentences = [
-        f"line {line}: {sentence}" if line and "\n" in text.strip() else sentence
+        f"line {line}: {sentence}" if line and (isinstance(text, bytes) or "\n" in text.strip()) else sentence
         for line, sentence in [*found, *unreadable]
     ]
     if sentences:
