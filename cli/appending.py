@@ -1,7 +1,7 @@
 """Appending an entry given in a command: what it changes is shown, and you are asked before anything is written."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
 
@@ -165,10 +165,33 @@ def say_unsigned(result: "Appended", lang: Lang) -> None:
 
 
 def cites_of(given: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The source that --cite, --at and --quote name, as an entry has it; none where nothing is cited."""
-    if given.get("cite"):
-        cite = {"source": given["cite"], "at": given.get("at"), "quote": given.get("quote")}
-        return [{name: value for name, value in cite.items() if value}]
-    if given.get("at") or given.get("quote"):
-        raise click.UsageError("--at and --quote say where in a source; name it with --cite SOURCE.")
-    return []
+    """The sources that --cite, --at and --quote name, as an entry has them; none where nothing is cited.
+
+    Raises:
+        UsageError: which place or words belong to which source cannot be told, or something is given and says nothing.
+    """
+    sources: Sequence[str] = given.get("cite") or ()
+    for each in sources:
+        if not each.strip():
+            raise click.UsageError("--cite is empty; name a registered source, or leave it out.")
+    for name in ("at", "quote"):
+        words: Sequence[str] = given.get(name) or ()
+        if words and not sources:
+            raise click.UsageError("--at and --quote say where in a source; name it with --cite SOURCE.")
+        if words and len(words) != len(sources):
+            raise click.UsageError(
+                f"--cite is given {_times(len(sources))} and --{name} {_times(len(words))}, so it cannot be told which "
+                f'belongs to which; give --{name} as often as --cite and in the same order, with "" where a source has '
+                "none, or not at all."
+            )
+        if words and not any(each.strip() for each in words):
+            raise click.UsageError(f"--{name} is empty; leave it out, or give its words.")
+    given_of = [given.get(name) or ("",) * len(sources) for name in ("at", "quote")]
+    return [
+        {name: value for name, value in zip(("source", "at", "quote"), each, strict=True) if value.strip()}
+        for each in zip(sources, *given_of, strict=True)
+    ]
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")

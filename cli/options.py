@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypedDict, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
@@ -104,6 +104,24 @@ class AreaName(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         return _given(value, "area", param, ctx)
+
+
+class Once(click.Option):
+    """An option for one value. Given twice it is refused: click would take the last and drop the first, and what is
+    appended can never be completed. So is one that is given and blank, as by a variable of the shell that is not set.
+    """
+
+    def __init__(self, *given: Any, **settings: Any) -> None:
+        super().__init__(*given, **{**settings, "multiple": True})
+
+    def process_value(self, ctx: click.Context, value: Any) -> Any:
+        given = super().process_value(ctx, value)
+        name = self.opts[0]
+        if len(given) > 1:
+            raise click.UsageError(f"{name} is given {len(given)} times, and takes one value; give it once.", ctx)
+        if given and not str(given[0]).strip():
+            raise click.UsageError(f"{name} is empty; leave it out, or give its value.", ctx)
+        return given[0] if given else None
 
 
 class EntryName(click.ParamType[str]):
@@ -270,14 +288,35 @@ def entry_options(command: Command) -> Command:
     for option in (
         output_options(),
         click.option("--yes", is_flag=True, help="Do not ask before writing."),
-        click.option("--note", metavar="TEXT", help="A remark kept with the entry."),
-        click.option("--public-on", metavar="DATE", help="When an outsider could know of it (EDTF)."),
-        click.option("--quote", metavar="TEXT", help="The verbatim words of the source."),
-        click.option("--at", metavar="PLACE", help="Where in the source."),
-        click.option("--cite", metavar="SOURCE", help="The registered source it rests on."),
+        click.option("--note", cls=Once, metavar="TEXT", help="A remark kept with the entry."),
+        click.option("--public-on", cls=Once, metavar="DATE", help="When an outsider could know of it (EDTF)."),
     ):
         command = option(command)
+    return cite_options(command)
+
+
+_CITING: Final[dict[str, dict[str, Any]]] = {
+    "--cite": {
+        "metavar": "SOURCE",
+        "multiple": True,
+        "help": "The registered source it rests on. May be given several times; then --at and --quote, where given, as "
+        'often and in the same order, with "" where a source has none.',
+    },
+    "--at": {"metavar": "PLACE", "multiple": True, "help": "Where in the source: a heading, a paragraph, a note."},
+    "--quote": {"metavar": "TEXT", "multiple": True, "help": "The verbatim words of the source."},
+}
+"""--cite, and in the same order --at and --quote; `appending.cites_of` reads them."""
+
+
+def cite_options(command: Command) -> Command:
+    for name, settings in reversed(_CITING.items()):
+        command = click.option(name, **settings)(command)
     return command
+
+
+def options_to_cite() -> list[click.Option]:
+    """The same, for a command that is put together from parameters."""
+    return [click.Option([name], **settings) for name, settings in _CITING.items()]
 
 
 def point(on: date | None, public_by: date | None, recorded_by: RecordedBy | None) -> Point:

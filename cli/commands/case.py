@@ -15,6 +15,7 @@ from cli.options import (
     Country,
     Day,
     Lang,
+    Once,
     at_option,
     entry_options,
     framework_option,
@@ -62,18 +63,22 @@ def _facts_options(command: Command) -> Command:
     for option in (
         click.option(
             "--ipa-reasonable",
+            cls=Once,
             type=_choices("ipa_reasonable"),
             help="Is the internal protection alternative reasonable for this applicant?",
         ),
         click.option(
             "--individual-grounds",
+            cls=Once,
             type=_choices("individual_grounds"),
             help="Grounds of the applicant's own, apart from country policy.",
         ),
-        click.option("--origin", type=_choices("origin"), help="Was the origin established?"),
+        click.option("--origin", cls=Once, type=_choices("origin"), help="Was the origin established?"),
         click.option("--group", "groups", metavar="TEXT", multiple=True, help="A group; may be given several times."),
-        click.option("--habitual-residence", metavar="AREA", help="Last habitual residence: a region's code or name."),
-        click.option("--origin-area", metavar="AREA", help="Area of origin: a region's code or name."),
+        click.option(
+            "--habitual-residence", cls=Once, metavar="AREA", help="Last habitual residence: a region's code or name."
+        ),
+        click.option("--origin-area", cls=Once, metavar="AREA", help="Area of origin: a region's code or name."),
     ):
         command = option(command)
     return command
@@ -81,7 +86,9 @@ def _facts_options(command: Command) -> Command:
 
 def _entry_options(command: Command) -> Command:
     """What every entry of a case takes."""
-    return click.option("--key", help="The name of the new entry; case/REF/N by default.")(entry_options(command))
+    return click.option("--key", cls=Once, help="The name of the new entry; case/REF/N by default.")(
+        entry_options(command)
+    )
 
 
 @case_command.command("open")
@@ -140,9 +147,12 @@ def moment_command(door: Door, /, reference: str, moments: tuple[str, ...], **gi
 
 @case_command.command("assess")
 @click.argument("reference", metavar="REF", type=CaseName())
-@click.option("--outcome", metavar="OUTCOME", required=True, help="The outcome that was given.")
+@click.option("--outcome", cls=Once, metavar="OUTCOME", required=True, help="The outcome that was given.")
 @click.option(
-    "--framework", metavar="SLUG", help="The framework it was given under; by default that of the day of the decision."
+    "--framework",
+    cls=Once,
+    metavar="SLUG",
+    help="The framework it was given under; by default that of the day of the decision.",
 )
 @_entry_options
 @click.pass_obj

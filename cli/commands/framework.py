@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.appending import append_asking, one_entry
+from cli.appending import append_asking, cites_of, one_entry
 from cli.main import Door
-from cli.options import Lang, output_options, paper, print_csv, print_json
+from cli.options import Lang, Once, output_options, paper, print_csv, print_json
 from domain.errors import Malformed, NotFound
 
 if TYPE_CHECKING:
@@ -24,13 +24,15 @@ def framework_command() -> None:
 
 @framework_command.command("adopt")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
-@click.option("--slug", help="The name of the framework; the name of the file by default.")
-@click.option("--title", metavar="TEXT", help="Its title; that of the table by default.")
-@click.option("--applies-from", metavar="DATE", help="The first day it applies (EDTF).")
-@click.option("--key", help="The name of the new entry; framework/SLUG by default.")
-@click.option("--cite", metavar="SOURCE", help="The registered source it rests on.")
-@click.option("--public-on", metavar="DATE", help="When an outsider could know of it (EDTF).")
-@click.option("--note", metavar="TEXT", help="A remark kept with the entry.")
+@click.option("--slug", cls=Once, help="The name of the framework; the name of the file by default.")
+@click.option("--title", cls=Once, metavar="TEXT", help="Its title; that of the table by default.")
+@click.option("--applies-from", cls=Once, metavar="DATE", help="The first day it applies (EDTF).")
+@click.option("--key", cls=Once, help="The name of the new entry; framework/SLUG by default.")
+@click.option(
+    "--cite", metavar="SOURCE", multiple=True, help="A registered source it rests on; may be given several times."
+)
+@click.option("--public-on", cls=Once, metavar="DATE", help="When an outsider could know of it (EDTF).")
+@click.option("--note", cls=Once, metavar="TEXT", help="A remark kept with the entry.")
 @click.option("--yes", is_flag=True, help="Do not ask before writing.")
 @output_options()
 @click.pass_obj
@@ -41,7 +43,7 @@ def adopt_command(
     title: str | None,
     applies_from: str | None,
     key: str | None,
-    cite: str | None,
+    cite: tuple[str, ...],
     public_on: str | None,
     note: str | None,
     yes: bool,
@@ -74,7 +76,7 @@ def adopt_command(
         "applies_from": applies_from,
         "content": str(file),
         "evaluator": EVALUATOR,
-        "cites": [{"source": cite}] if cite else None,
+        "cites": cites_of({"cite": cite}),
         "public_on": public_on,
         "note": note,
     }

@@ -17,7 +17,7 @@ from cli.appending import (
 )
 from cli.editing import Sheet, append_edited, as_chronicle
 from cli.main import Door
-from cli.options import EntryName, Lang, entry_options, output_options, print_json
+from cli.options import EntryName, Lang, Once, entry_options, options_to_cite, output_options, print_json
 from cli.progress import Progress
 from domain import content
 from domain.errors import Fault, FaultyChronicle, Malformed
@@ -120,10 +120,8 @@ def _record_event(topic: str) -> click.Command:
         append_asking(ctx.obj, one_entry(topic, key, fields), **settings)
 
     parameters: list[click.Parameter] = [
-        click.Option(["--key"], help="The name of the entry: small letters, digits and . _ / -"),
-        click.Option(["--cite"], metavar="SOURCE", help="The registered source it stands in."),
-        click.Option(["--at"], metavar="PLACE", help="Where in the source: a heading, a paragraph, a note."),
-        click.Option(["--quote"], metavar="TEXT", help="The verbatim words."),
+        Once(["--key"], help="The name of the entry: small letters, digits and . _ / -"),
+        *options_to_cite(),
         *(_option(topic, name) for name in content.field_names(topic) if name != "cites"),
         click.Option(["--edit"], is_flag=True, help="Go on in your editor."),
         click.Option(["--yes"], is_flag=True, help="Do not ask before writing."),
@@ -150,11 +148,12 @@ def _option(topic: str, name: str) -> click.Option:
         "file": ("FILE", "A file to attach."),
     }[form.shape]
     kind: Any = click.Choice(form.choices) if form.choices else str
-    return click.Option(
+    several = form.shape in ("texts", "areas", "maps")
+    return (click.Option if several else Once)(
         [f"--{name.replace('_', '-')}", f"field_{name}"],
         type=kind,
         metavar=None if form.choices else metavar,
-        multiple=form.shape in ("texts", "areas", "maps"),
+        **({"multiple": True} if several else {}),
         help=f"{what}{needed}".strip() or None,
     )
 
@@ -219,14 +218,14 @@ def _fields_about(door: Door, name: str, given: Mapping[str, Any], citing: Mappi
 
 def _remark_options(command: Any) -> Any:
     """What every entry about an entry takes."""
-    return click.option("--key", metavar="NEWKEY", help="The name of the new entry.", required=True)(
+    return click.option("--key", cls=Once, metavar="NEWKEY", help="The name of the new entry.", required=True)(
         entry_options(command)
     )
 
 
 @click.command("correct")
 @click.argument("entry", metavar="KEY", type=EntryName())
-@click.option("--reason", metavar="TEXT", required=True, help="Why the entry is corrected.")
+@click.option("--reason", cls=Once, metavar="TEXT", required=True, help="Why the entry is corrected.")
 @click.option(
     "--set",
     "changes",
@@ -244,9 +243,9 @@ def correct_command(
     changes: tuple[str, ...],
     edit: bool,
     key: str,
-    cite: str | None,
-    at: str | None,
-    quote: str | None,
+    cite: tuple[str, ...],
+    at: tuple[str, ...],
+    quote: tuple[str, ...],
     public_on: str | None,
     note: str | None,
     yes: bool,
@@ -256,15 +255,19 @@ def correct_command(
     """Replace what the entry KEY says from now on; what was believed before stays readable with --recorded-by."""
     with door.ledger() as ledger:
         standing = ledger.standing_content(entry)
-    replacement = dict(standing)
+    replacement, set_already = dict(standing), set[str]()
     for change in changes:
         name, equals, value = change.partition("=")
         if not equals:
             raise click.UsageError(f"--set {change}: write FIELD=VALUE, as in --set from=2023-01-11")
+        field = name.strip().replace("-", "_")
+        if field in set_already:
+            raise click.UsageError(f"--set gives {field} twice; give it once (a list as [one, other]).")
+        set_already.add(field)
         if value.strip():
-            replacement[name.strip().replace("-", "_")] = _yaml(value, f"--set {name.strip()}")
+            replacement[field] = _yaml(value, f"--set {name.strip()}")
         else:
-            replacement.pop(name.strip().replace("-", "_"), None)
+            replacement.pop(field, None)
     given = {"reason": reason, "public_on": public_on, "note": note}
     fields = _fields_about(door, entry, given, {"cite": cite, "at": at, "quote": quote})
     if edit:
@@ -298,7 +301,7 @@ def _sheet_of_correction(key: str, fields: Mapping[str, Any], replacement: Mappi
 
 @click.command("strike")
 @click.argument("entry", metavar="KEY", type=EntryName())
-@click.option("--reason", metavar="TEXT", required=True, help="Why it should never have been made.")
+@click.option("--reason", cls=Once, metavar="TEXT", required=True, help="Why it should never have been made.")
 @_remark_options
 @click.pass_obj
 def strike_command(
