@@ -15,6 +15,7 @@ from click.shell_completion import CompletionItem
 from domain.dates import Point, RecordedBy, parse_day
 
 if TYPE_CHECKING:
+    from domain.cases import CaseFile
     from infrastructure.ledger import Ledger
 
 Lang = Literal["en", "nl"]
@@ -189,7 +190,7 @@ def _completed(ctx: click.Context, incomplete: str, names: "Callable[[Ledger], I
 
 
 class MomentOrDay(click.ParamType[str | date]):
-    """`decision`, or 2023-01-11."""
+    """`decision`, in Dutch `besluit`, or 2023-01-11."""
 
     name = "moment|day"
 
@@ -198,6 +199,13 @@ class MomentOrDay(click.ParamType[str | date]):
             return value
         written = _given(value, "moment or day", param, ctx)
         return parse_day(written) if written[:1].isdigit() else written
+
+
+def named_as_in(case: "CaseFile", at: str | date) -> str | date:
+    """A moment under the name that the case has it by: its own, else the one a Dutch name stands for."""
+    from cli.words.cases import moment_of
+
+    return moment_of(at) if isinstance(at, str) and at not in case.moments else at
 
 
 reading_option = click.option(

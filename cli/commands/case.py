@@ -21,6 +21,7 @@ from cli.options import (
     framework_option,
     known_option,
     lang_option,
+    named_as_in,
     output_options,
     paper,
     print_csv,
@@ -107,8 +108,9 @@ def _entry_options(command: Command) -> Command:
 def open_command(door: Door, /, reference: str, country: str, moments: tuple[str, ...], **given: Any) -> None:
     """Open the case REF, concerning COUNTRY, with the facts and moments known so far.
 
-    Moments are departure, wish, application, hearing, intention (voornemen), decision and court-closing, or others by
-    name; a date is a legal date (EDTF), unknown is one.
+    Moments are departure, wish, application, hearing, intention, decision and court-closing, in Dutch vertrek,
+    asielwens, aanvraag, gehoor, voornemen, besluit and sluiting-onderzoek, or others by name; a date is a legal date
+    (EDTF), unknown is one.
     """
     fields: dict[str, Any] = {"case": reference, "country": country}
     facts = _facts(given)
@@ -194,14 +196,18 @@ def _facts(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _moments(written: tuple[str, ...]) -> dict[str, str]:
+    """The day of each moment, under the name that a replay asks for, also where it was called by its Dutch name."""
+    from cli.words.cases import moment_of
+
     moments: dict[str, str] = {}
     for each in written:
         name, equals, day = each.partition("=")
         if not (name and equals and day):
             raise click.UsageError(f"{each!r} is no moment; write NAME=DATE, as in decision=2023-01-20")
-        if name in moments:
-            raise click.UsageError(f"the moment {name} is given twice; a case has one day for it")
-        moments[name] = day
+        moment = moment_of(name)
+        if moment in moments:
+            raise click.UsageError(f"the moment {moment} is given twice; a case has one day for it")
+        moments[moment] = day
     return moments
 
 
@@ -302,6 +308,7 @@ def replay_command(
     Leaves with exit code 7 where the outcome on record differs, and 8 where it cannot be told.
     """
     with door.ledger() as ledger:
+        at = named_as_in(ledger.case(reference, recorded_by), at)
         replay = ledger.replay(
             reference, at=at, known=known, reading=reading, recorded_by=recorded_by, framework=framework
         )

@@ -21,6 +21,7 @@ from cli.options import (
     framework_option,
     known_option,
     lang_option,
+    named_as_in,
     public_by_option,
     reading_option,
     recorded_by_option,
@@ -113,10 +114,10 @@ def case_command(
         from infrastructure.proof.dossier import CaseQuestion
 
         asked = RecordedBy("", position=recorded_by) if recorded_by is not None else None
-        ledger.case(reference, asked)  # a case that is not there is its own answer
+        case = ledger.case(reference, asked)  # a case that is not there is its own answer
         return CaseQuestion(
             case=reference,
-            at=str(at),
+            at=str(named_as_in(case, at)),
             known=known,
             reading=reading,
             recorded_by=recorded_by,

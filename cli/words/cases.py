@@ -19,6 +19,20 @@ MOMENTS: Final[Table] = {
 }
 """Moments of the procedure; another moment goes by the name it was recorded under."""
 
+
+def moment_of(written: str) -> str:
+    """The moment that goes by a name in English or Dutch, as an answer prints it; another moment by its own name.
+
+    >>> moment_of("Aanvraag"), moment_of("sluiting-onderzoek"), moment_of("tweede-gehoor")
+    ('application', 'court-closing', 'tweede-gehoor')
+    """
+    folded = " ".join(written.replace("-", " ").casefold().split())
+    for moment, names in MOMENTS.items():
+        if moment != "today" and folded in (moment.replace("-", " "), *names):
+            return moment
+    return written
+
+
 FACTS: Final[Table] = {
     "origin_area": ("Area of origin", "Herkomstgebied"),
     "habitual_residence": ("Habitual residence", "Vaste verblijfplaats"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command import MALI, Answer, chronicle, kroniek, ledger_with
+from tests.support.door import ask
 
 FACTS = ("--origin", "established", "--individual-grounds", "none", "--ipa-reasonable", "not-assessed")
 LATE = """
@@ -121,6 +122,40 @@ def test_the_header_of_a_list_is_that_of_the_columns_it_has(mali: Path, question
     assert all(row.count(",") >= header.count(",") for row in rows)
     if question[0] == "case":
         assert kroniek(*question, "--country", "AQ", "--format", "csv", cwd=mali).out == f"{header}\n"
+
+
+def test_a_moment_goes_by_its_dutch_name_as_well(mali: Path, tmp_path: Path) -> None:
+    (tmp_path / "kroniek.db").write_bytes((mali / "kroniek.db").read_bytes())
+    ask(tmp_path, "case", "open", "nl", "ML", "--habitual-residence", "ML-7", *FACTS, "--moment", "Aanvraag=2022-09-01",
+        "--moment", "besluit=2023-01-11", "--moment", "tweede-gehoor=2022-10-01", "--yes")  # fmt: skip
+    ask(tmp_path, "case", "moment", "nl", "sluiting onderzoek=2023-06-01", "--yes")
+
+    moments = ask(tmp_path, "case", "show", "nl", "--format", "json").json["moments"]
+    dutch = ask(tmp_path, "case", "replay", "nl", "--at", "besluit", "--format", "json").json
+    english = ask(tmp_path, "case", "replay", "nl", "--format", "json").json
+
+    assert set(moments) == {"application", "tweede-gehoor", "decision", "court-closing"}
+    assert dutch == english
+    assert dutch["moment"] == "decision"
+    assert ask(tmp_path, "case", "replay", "nl", "--at", "tweede-gehoor").code == 0
+
+
+def test_a_moment_that_was_recorded_under_a_dutch_name_is_asked_for_by_that_name(mali: Path, tmp_path: Path) -> None:
+    """Chronicles mean what they say: there `besluit` is a name like any other, also in entries that are on record."""
+    (tmp_path / "kroniek.db").write_bytes((mali / "kroniek.db").read_bytes())
+    own = (
+        "  - {key: case/own/1, event: case.opened, case: own, country: ML, moments: {besluit: 2023-01-12},\n"
+        "     facts: {origin: established, individual_grounds: none, ipa_reasonable: no, habitual_residence: ML-7}}\n"
+    )
+    ask(tmp_path, "import", chronicle(tmp_path, own))
+
+    assert ask(tmp_path, "case", "replay", "own", "--at", "besluit", "--format", "json").json["moment"] == "besluit"
+
+
+def test_one_moment_by_two_names_is_given_twice(mali: Path) -> None:
+    given = ("--moment", "besluit=2023-01-11", "--moment", "decision=2023-01-12")
+
+    assert "the moment decision is given twice" in ask(mali, "case", "open", "nl", "ML", *given, code=2).err
 
 
 def test_a_missing_fact_cannot_be_told_until_it_is_recorded(mali: Path) -> None:
