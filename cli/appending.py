@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -102,8 +102,8 @@ def append_asking(door: Door, chronicle: "Chronicle", *, yes: bool, form: str, l
             )
             for entry in trial.entries:
                 click.echo(yaml_text({"key": entry.key, "event": entry.event.TOPIC, **entry.written}), err=True)
-            click.echo(changes_text(trial.changes, today(), lang), err=True)
-            if trial.entries and not confirmed("append", lang):
+            click.echo(changes_text(trial.days, lang), err=True)
+            if trial.entries and not confirmed("ask-append", "unanswered-append", lang):
                 click.echo(word("nothing-written", lang), err=True)
                 raise click.exceptions.Exit(0)
         result = ledger.append(
@@ -128,17 +128,17 @@ class Unanswered(click.ClickException):
         click.echo(f"kroniek: {self.message}", file, err=True)
 
 
-def confirmed(question: Literal["append", "erase"], lang: Lang) -> bool:
-    """Ask until the answer is yes or no; Ctrl-C is left to stop everything, the end of the input is no answer.
+def confirmed(question: str, unanswered: str, lang: Lang) -> bool:
+    """Ask (a phrase) until the answer is yes or no; Ctrl-C is left to stop everything, the end of the input is no answer.
 
     Raises:
         Unanswered: nobody answered, as where there is no terminal.
     """
     from cli.words.terms import word
 
-    answer = answered(f"ask-{question}", lang)
+    answer = answered(question, lang)
     if answer is None:
-        raise Unanswered(word(f"unanswered-{question}", lang))
+        raise Unanswered(word(unanswered, lang))
     return answer
 
 

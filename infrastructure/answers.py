@@ -1,12 +1,14 @@
 """What the front desk answers with: plain values, whatever they were read from. `casework.py` has those of cases."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final, Literal
 
+from domain.dates import AFTER, BEFORE
 from domain.history import CountedAct, Entry
 from domain.policy import ElementState, Reading
 
@@ -86,9 +88,21 @@ class Change:
 
 
 @dataclass(frozen=True)
+class ChangedDays:
+    """Days [first, last) on which appending changes the state of one element (or would), whenever anything was public:
+    what it was and what it becomes. None at either end where nothing bounds them."""
+
+    first: date | None
+    last: date | None
+    before: ElementState | None
+    after: ElementState | None
+
+
+@dataclass(frozen=True)
 class Appended:
     """What an append did: the new entries, the keys that already stood with the same content, the changes of state.
 
+    `changes`: those on the day that was asked about. `days`: per element, every day that changes.
     `unsigned`: the ledger has a signing key, and it was not at hand.
     """
 
@@ -96,6 +110,45 @@ class Appended:
     unchanged: tuple[str, ...]
     changes: tuple[Change, ...] = ()
     unsigned: bool = False
+    days: Mapping[str, tuple[ChangedDays, ...]] = field(default_factory=dict)
+
+
+def changed_days(before: Sequence[TimelinePeriod], after: Sequence[TimelinePeriod]) -> tuple[ChangedDays, ...]:
+    """The days on which two timelines of an element differ, in order; each is a list of periods that do not overlap."""
+    bounds = [_bounds(each) for each in (*before, *after)]
+    cuts = sorted({BEFORE, AFTER, *(day for pair in bounds for day in pair)})
+    found: list[ChangedDays] = []
+    for first, last in pairwise(cuts):
+        was, is_ = _on(before, first), _on(after, first)
+        if was == is_:
+            continue
+        start, end = as_day(first), as_day(last)
+        earlier = found[-1] if found else None
+        if earlier and earlier.last == start is not None and (earlier.before, earlier.after) == (was, is_):
+            found[-1] = replace(earlier, last=end)
+        else:
+            found.append(ChangedDays(start, end, was, is_))
+    return tuple(found)
+
+
+def _on(periods: Sequence[TimelinePeriod], day: int) -> ElementState | None:
+    for each in periods:
+        first, last = _bounds(each)
+        if first <= day < last:
+            return each.state
+    return None
+
+
+def _bounds(period: TimelinePeriod) -> tuple[int, int]:
+    return (
+        period.first.toordinal() if period.first else BEFORE,
+        period.last.toordinal() if period.last else AFTER,
+    )
+
+
+def as_day(day: int) -> date | None:
+    """The day of an ordinal; None beyond every day that can be written."""
+    return date.fromordinal(day) if BEFORE < day < AFTER else None
 
 
 @lru_cache(maxsize=50_000)

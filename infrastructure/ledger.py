@@ -29,7 +29,16 @@ from domain.events import (
 )
 from domain.history import Entry, History, ordinal
 from domain.policy import Element, ElementState, Reading, country_policy
-from infrastructure.answers import Appended, Change, CountryState, Moment, Reasons, TimelinePeriod
+from infrastructure.answers import (
+    Appended,
+    Change,
+    CountryState,
+    Moment,
+    Reasons,
+    TimelinePeriod,
+    changed_days,
+    natural,
+)
 from infrastructure.projections import tables as projections
 from infrastructure.projections.tables import FOREVER
 from infrastructure.proof.signing import Signer, identity_of
@@ -128,7 +137,7 @@ class Ledger:
         Args:
             documents: attached content by SHA-256.
             disclosures: what discloses values that are sealed in the drafts already, by digest.
-            show_changes_on: also work out what changes for each touched element on that legal day.
+            show_changes_on: also work out what changes for each touched element, on that legal day and on every day.
             faults: what was wrong with the drafts before they came here; reported with the rest, so nothing is written.
 
         Raises:
@@ -168,15 +177,22 @@ class Ledger:
         from infrastructure.recording import record
 
         admitted = admission.admit(drafts)
-        before = self._states_of(connection, admitted, day) if day else {}
+        before, days_before = self._states_of(connection, admitted, day)
         entries = record(connection, self._recorder, admitted, admission.documents, actor, progress, self._salts)
-        after = self._states_of(connection, admitted, day) if day else {}
+        after, days_after = self._states_of(connection, admitted, day)
         changes = [
             Change(element, before.get(element), after.get(element))
             for element in sorted(before.keys() | after.keys())
             if before.get(element) != after.get(element)
         ]
-        return Appended(tuple(entries), tuple(admission.unchanged), tuple(changes))
+        touched = sorted(days_before.keys() | days_after.keys(), key=natural)
+        days = {each: changed_days(days_before.get(each, ()), days_after.get(each, ())) for each in touched}
+        return Appended(
+            tuple(entries),
+            tuple(admission.unchanged),
+            tuple(changes),
+            days={element: found for element, found in days.items() if found},
+        )
 
     def _sign(self, connection: Connection) -> bool:
         """With the entries comes a checkpoint of them: from then on nobody changes one without going back on it.
@@ -192,17 +208,22 @@ class Ledger:
         keep(connection, head, signed(connection, key, head))
         return True
 
-    def _states_of(self, connection: Connection, admitted: "Sequence[Admitted]", day: date) -> dict[str, ElementState]:
-        """The states on `day`, no other limit, of the countries that entries touch."""
+    def _states_of(
+        self, connection: Connection, admitted: "Sequence[Admitted]", day: date | None
+    ) -> tuple[dict[str, ElementState], dict[str, list[TimelinePeriod]]]:
+        """The states on `day`, and those of every day, no other limit, of the countries that entries touch."""
+        states: dict[str, ElementState] = {}
+        days: dict[str, list[TimelinePeriod]] = {}
+        if day is None:
+            return states, days
         reader = LedgerReader(connection)
-        countries = {each.stream.partition("/")[2] for each in admitted if each.stream.startswith("country/")}
-        if any(not each.stream.startswith("country/") for each in admitted):
-            countries.update(reader.countries())
-        return {
-            state.id: state
-            for country in sorted(countries)
-            for state in reader.country(country, Point(day), FOREVER - 1, "practice")[0]
-        }
+        for country in sorted(_touched_by(admitted, reader)):
+            elements, rulings, _ = reader.country(country, Point(day), FOREVER - 1, "practice")
+            states.update((state.id, state) for state in elements)
+            for element, periods in reader.timeline(country, None, FOREVER - 1, "practice").items():
+                held = challenged([each.state for each in periods], rulings)
+                days[element] = [replace(each, state=state) for each, state in zip(periods, held, strict=True)]
+        return states, days
 
     # -- questions ----------------------------------------------------------------------------------------------------
 
@@ -871,6 +892,15 @@ def _renew(store: Datastore) -> None:
     except BaseException:
         store.close()
         raise
+
+
+def _touched_by(admitted: "Sequence[Admitted]", reader: LedgerReader) -> set[str]:
+    """The countries whose states entries can change: of a source or a ruling, any; of a case or a framework, none."""
+    streams = [each.stream.partition("/") for each in admitted]
+    countries = {name for kind, _, name in streams if kind == "country"}
+    if any(kind not in ("country", "case", "framework") for kind, _, _ in streams):
+        countries.update(reader.countries())
+    return countries
 
 
 def today() -> date:

@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from domain import content
-from domain.dates import AFTER, BEFORE, Point, RecordedBy
+from domain.dates import Point, RecordedBy
 from domain.errors import NotFound, Refuted
 from domain.events import Holding, RulingRecorded
 from domain.history import Entry, History, Seen, ordinal
 from domain.policy import ElementState, Reading
-from infrastructure.answers import Context, LeftOut, Moment, TimelinePeriod, natural
+from infrastructure.answers import Context, LeftOut, Moment, TimelinePeriod, as_day, natural
 from infrastructure.bearing import Bearing
 from infrastructure.projections import tables as projections
 from infrastructure.projections.boxes import Boxes
@@ -152,10 +152,10 @@ class LedgerReader:
             digest = formal if reading == "formal" and formal is not None else practice
             (state,) = self._boxes.states([digest])
             known = periods.setdefault(subject, [])
-            if known and known[-1].state == state and known[-1].last == _day(first):
-                known[-1] = TimelinePeriod(known[-1].first, _day(last), state)
+            if known and known[-1].state == state and known[-1].last == as_day(first):
+                known[-1] = TimelinePeriod(known[-1].first, as_day(last), state)
             else:
-                known.append(TimelinePeriod(_day(first), _day(last), state))
+                known.append(TimelinePeriod(as_day(first), as_day(last), state))
         return {element: periods[element] for element in sorted(periods, key=natural)}
 
     def countries(self) -> list[str]:
@@ -206,10 +206,6 @@ class LedgerReader:
     def bearing_on(self, country: str) -> set[int]:
         """The positions of a country's entries and of all they refer to, so that they can be imported alone."""
         return set(Bearing(self._connection).on_country(country))
-
-
-def _day(day: int) -> date | None:
-    return date.fromordinal(day) if BEFORE < day < AFTER else None
 
 
 def touches(ruling: Context, state: ElementState) -> bool:

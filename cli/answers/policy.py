@@ -18,7 +18,17 @@ from domain.events import Act, ElementAnnulled, ElementExtended, ElementWithdraw
 from domain.history import CountedAct, Entry
 from domain.places import Place
 from domain.policy import ElementState, Reading
-from infrastructure.answers import Appended, Change, Context, CountryState, Moment, Reasons, TimelinePeriod, natural
+from infrastructure.answers import (
+    Appended,
+    Change,
+    ChangedDays,
+    Context,
+    CountryState,
+    Moment,
+    Reasons,
+    TimelinePeriod,
+    natural,
+)
 from infrastructure.gazetteer import country_name
 
 if TYPE_CHECKING:  # most questions need neither
@@ -259,7 +269,10 @@ def _changed(changes: Iterable[Change]) -> list[dict[str, Any]]:
 
 
 def appended_json(appended: Appended, *, dry_run: bool) -> dict[str, Any]:
-    """What an append did. After a dry run `written` is false: the positions are those the entries would have had."""
+    """What an append did. After a dry run `written` is false: the positions are those the entries would have had.
+
+    `changes` is of one day, today; `days` has every day that changes, per element, in periods [from, until).
+    """
     return {
         "written": not dry_run,
         "entries": [
@@ -274,6 +287,26 @@ def appended_json(appended: Appended, *, dry_run: bool) -> dict[str, Any]:
         ],
         "unchanged": list(appended.unchanged),
         "changes": _changed(appended.changes),
+        "days": [
+            {
+                "id": element,
+                "kind": next(state.kind for each in found for state in (each.before, each.after) if state),
+                "periods": [_changed_days(each) for each in found],
+            }
+            for element, found in appended.days.items()
+        ],
+    }
+
+
+def _changed_days(days: ChangedDays) -> dict[str, Any]:
+    before, after = days.before, days.after
+    return {
+        "from": days.first.isoformat() if days.first else None,
+        "until": days.last.isoformat() if days.last else "..",
+        "change": "changed" if before and after else "appeared" if after else "vanished",
+        "fields": changed_fields(before, after) if before and after else [],
+        "before": element_json(before) if before else None,
+        "after": element_json(after) if after else None,
     }
 
 

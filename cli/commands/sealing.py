@@ -122,7 +122,7 @@ def erase_command(
 
             for each in chosen:
                 click.echo(f"{sealed.key}: {dotted(each.path)}", err=True)
-            if not confirmed("erase", lang):
+            if not confirmed("ask-erase", "unanswered-erase", lang):
                 click.echo(word("nothing-erased", lang), err=True)
                 raise click.exceptions.Exit(0)
         left = ledger.erase(entry, fields, reason=reason, actor=door.actor)

@@ -1,13 +1,14 @@
 """What differs between two points, and what an append does or would do: before and after, in words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from cli.answers.policy import changed_fields
 from cli.text.layout import WIDTH, Page
 from cli.text.sources import ruling_of, ruling_words
-from cli.words.dates import day_words
+from cli.words.dates import days_words
 from cli.words.lines import (
     alternatives_words,
     clocks_words,
@@ -17,11 +18,15 @@ from cli.words.lines import (
     reading_words,
     status_line,
 )
-from cli.words.terms import BINDS, Lang, called, listed, say, word
+from cli.words.terms import BINDS, STATUSES, Lang, called, listed, say, word
 from cli.words.values import field_words, in_telling_order, labelled, plain_words, scope_words
-from domain.policy import ElementState
-from infrastructure.answers import Appended, Change, CountryState, natural
+from domain.policy import NOT_LISTED, ElementState
+from infrastructure.answers import Appended, Change, ChangedDays, CountryState, natural
 
+MOST_PERIODS: Final = 5
+"""Of one element, how many periods are told; the timeline has them all."""
+_OF_ONE_ACT: Final = frozenset({"from", "until", "areas", "except_areas", "groups", "value"})
+"""What an act says. Where several may cover the day, it depends on which of them does."""
 _POLICIES = {"exists": "exists-short", "uncertain": "uncertain-short", "none": "none-short"}
 
 
@@ -61,19 +66,66 @@ def _rulings(a: CountryState, b: CountryState, lang: Lang) -> list[str]:
     return told
 
 
-def changes_text(changes: Iterable[Change], day: date, lang: Lang, *, width: int = WIDTH, colour: bool = False) -> str:
-    """What changes on a day for each element that an append touches: before and after."""
+def changes_text(
+    days: Mapping[str, Sequence[ChangedDays]], lang: Lang, *, width: int = WIDTH, colour: bool = False
+) -> str:
+    """What changes for each element that an append touches, and on which days: before and after."""
     page = Page(width, colour)
-    listed_ = tuple(changes)
-    if not listed_:
-        return say("no-change", lang, day=day_words(day, lang))
-    page.line(say("changes-on", lang, day=day_words(day, lang)), style="title")
+    if not days:
+        return word("no-change", lang)
+    page.line(word("changes", lang), style="title")
     page.blank()
-    _changes(page, listed_, lang, day)
+    _changed_days(page, days, lang)
     return page.text()
 
 
-def _changes(page: Page, changes: Sequence[Change], lang: Lang, on: date | None = None) -> bool:
+def _changed_days(page: Page, days: Mapping[str, Sequence[ChangedDays]], lang: Lang) -> None:
+    for element in sorted(days, key=natural):
+        found = days[element]
+        kind = next(state.kind for each in found for state in (each.before, each.after) if state)
+        sign = "~" if any(each.before for each in found) else "+"
+        sign = sign if any(each.after for each in found) else "-"
+        page.line(f"{sign} {element_title(element, kind, lang)}", hang=2, style="title")
+        told = _told(found, lang)
+        for first, last, lines in told[:MOST_PERIODS]:
+            when = f"{days_words(first, last, lang)}:"
+            if len(lines) == 1:
+                page.line(f"{when} {lines[0]}", indent=4, hang=6)
+                continue
+            page.line(when, indent=4)
+            for line in lines:
+                page.line(line, indent=6, hang=8)
+        left = len(told) - MOST_PERIODS
+        if left > 0:
+            page.line(say("more-periods-one" if left == 1 else "more-periods", lang, count=left), indent=4)
+
+
+def _told(days: Sequence[ChangedDays], lang: Lang) -> list[tuple[date | None, date | None, list[str]]]:
+    """Periods with what is told of them; those that follow on one another and read the same are one."""
+    told: list[tuple[date | None, date | None, list[str]]] = []
+    for each in days:
+        lines = _days_lines(each, lang)
+        if told and told[-1][1] == each.first is not None and told[-1][2] == lines:
+            told[-1] = (told[-1][0], each.last, lines)
+        else:
+            told.append((each.first, each.last, lines))
+    return told
+
+
+def _days_lines(days: ChangedDays, lang: Lang) -> list[str]:
+    if days.before and days.after:
+        # What is not told of two states is where the words of their acts stand.
+        return list(_field_lines(days.before, days.after, lang)) or [
+            f"{field_words('cites', lang)}: {word('changed', lang)}"
+        ]
+    was, is_ = (
+        glance(state, lang, days.first) if state else called(STATUSES, NOT_LISTED, lang)
+        for state in (days.before, days.after)
+    )
+    return [f"{was} → {is_}"]
+
+
+def _changes(page: Page, changes: Sequence[Change], lang: Lang) -> bool:
     """Each element that differs; says whether there was any."""
     any_told = False
     for each in sorted(changes, key=lambda change: natural(change.element)):
@@ -85,37 +137,49 @@ def _changes(page: Page, changes: Sequence[Change], lang: Lang, on: date | None 
             _changed(page, each.before, each.after, lang)
         elif each.after:
             page.line(f"+ {element_title(state.id, state.kind, lang)}: {word('appeared', lang)}", hang=2, style="title")
-            page.line(glance(state, lang, on), indent=4)
+            page.line(glance(state, lang), indent=4)
         else:
             page.line(f"- {element_title(state.id, state.kind, lang)}: {word('vanished', lang)}", hang=2, style="title")
-            page.line(f"{word('before', lang)}: {glance(state, lang, on)}", indent=4, hang=6)
+            page.line(f"{word('before', lang)}: {glance(state, lang)}", indent=4, hang=6)
     return any_told
 
 
 def _changed(page: Page, before: ElementState, after: ElementState, lang: Lang) -> None:
     page.line(f"~ {element_title(after.id, after.kind, lang)}: {word('changed', lang)}", hang=2, style="title")
+    for line in _field_lines(before, after, lang):
+        page.line(line, indent=4, hang=6)
+
+
+def _field_lines(before: ElementState, after: ElementState, lang: Lang) -> Iterator[str]:
+    """Each field that differs, before and after."""
     for name in changed_fields(before, after):
         if name == "cites" or (name == "alternatives" and "uncertain" in (before.status, after.status)):
             continue  # told with the acts they belong to, and with the status
         if name == "value" and before.value is not None and after.value is not None:
-            _changed_value(page, before.value, after.value, lang)
+            yield from _value_lines(before.value, after.value, lang)
             continue
         one, other = _field_of(name, before, lang), _field_of(name, after, lang)
-        page.line(f"{field_words(name, lang)}: {one} → {other}", indent=4, hang=6)
+        if one != other:
+            yield f"{field_words(name, lang)}: {one} → {other}"
 
 
-def _changed_value(page: Page, before: Mapping[str, Any], after: Mapping[str, Any], lang: Lang) -> None:
+def _value_lines(before: Mapping[str, Any], after: Mapping[str, Any], lang: Lang) -> Iterator[str]:
     for name in in_telling_order({**before, **after}):
         if before.get(name) != after.get(name):
             one, other = (
                 plain_words(name, each[name], lang) if name in each else word("unsaid", lang)
                 for each in (before, after)
             )
-            page.line(f"{field_words(name, lang)}: {one} → {other}", indent=4, hang=6)
+            yield f"{field_words(name, lang)}: {one} → {other}"
 
 
 def _field_of(name: str, state: ElementState, lang: Lang) -> str:
     """One field of an element, named as in JSON, in words."""
+    if state.possible and name in _OF_ONE_ACT:
+        said = [getattr(each, name, None) for each in state.possible]  # an act has its own period; it is not shown
+        if said[0] is None or any(each != said[0] for each in said):
+            return word("period-differs", lang)
+        state = replace(state, **{name: said[0]})
     told: str
     match name:
         case "status":
@@ -143,9 +207,7 @@ def _field_of(name: str, state: ElementState, lang: Lang) -> str:
     return told or word("nothing", lang)
 
 
-def appended_text(
-    appended: Appended, lang: Lang, *, dry_run: bool, day: date | None = None, width: int = WIDTH, colour: bool = False
-) -> str:
+def appended_text(appended: Appended, lang: Lang, *, dry_run: bool, width: int = WIDTH, colour: bool = False) -> str:
     """What an append did, or after a dry run would have done."""
     page = Page(width, colour)
     count = len(appended.entries)
@@ -158,12 +220,11 @@ def appended_text(
     same = len(appended.unchanged)
     if same:
         page.line(say("unchanged-one" if same == 1 else "unchanged", lang, count=same))
-    if appended.changes:
+    if appended.days:
         page.blank()
-        title = say("changes-on", lang, day=day_words(day, lang)) if day else word("changes", lang)
-        page.line(title, style="title")
+        page.line(word("changes", lang), style="title")
         page.blank()
-        _changes(page, appended.changes, lang, day)
+        _changed_days(page, appended.days, lang)
         page.blank()
     if dry_run:
         page.line(word("dry-run", lang))

@@ -59,6 +59,8 @@ def glance(state: ElementState, lang: Lang, on: date | None = None) -> str:
     told = [status_line(state, on, lang), binds]
     if state.areas is not None:
         told.append(scope_words(state.areas, state.except_areas or (), lang))
+    if state.possible:
+        told.append(word("says-differs", lang))
     told.extend(state.groups or ())
     told.extend(labelled(state.value or {}, lang))
     return "; ".join(told)

@@ -427,6 +427,40 @@ def test_the_change_of_state_is_shown_before_it_is_asked_about(desk: Path) -> No
     assert "announced" in err
 
 
+def test_a_change_of_the_past_is_shown_with_its_days(desk: Path) -> None:
+    past = ("record", "policy.decision-moratorium-imposed", "--country", "ML", "--standing", "published", "--from",
+            "2023-03-01", "--until", "2023-09-01", "--cite", "ml-memo-2022", "--key", "no/1")  # fmt: skip
+
+    recorded = ask(desk, *past, stdin="n\n").err
+    corrected = ask(desk, *REMARKS["correct"], "--key", "no/2", stdin="n\n").err
+    ruled = ask(desk, "record", "ruling.recorded", "--ruling", "r", "--court", "Raad", "--pronounced-on", "2023-05-01",
+                "--holdings", "{country: ML, element: article-15c, outcome: upheld}", "--case-numbers", "1",
+                "--key", "no/3", stdin="n\n").err  # fmt: skip
+
+    assert "1 March 2023 through 31 August 2023: not listed → in force; binds: yes" in recorded
+    assert "from 1 September 2023: not listed → ended; binds: no" in recorded
+    assert "    11 January 2023:\n      Binds: yes → no\n      Start: 11 January 2023 → 12 January 2023" in corrected
+    assert "In court: " in ruled
+
+
+def test_a_dry_run_of_an_import_tells_the_days_and_leaves_its_json_as_it_was(desk: Path, tmp_path: Path) -> None:
+    file = chronicle(
+        tmp_path,
+        "  - {key: new/1, event: policy.decision-moratorium-imposed, country: ML, standing: published,\n"
+        "     from: 2023-03-01, until: 2023-09-01, cites: [{source: ml-letter-2023}]}\n",
+    )
+
+    text = ask(desk, "import", file, "--dry-run").out
+    said = ask(desk, "import", file, "--dry-run", "--format", "json").json
+
+    assert "1 March 2023 through 31 August 2023: not listed → in force; binds: yes" in text
+    assert [each["id"] for each in said["changes"]] == ["ML/decision-moratorium"]
+    assert [(each["from"], each["until"]) for each in said["days"][0]["periods"]][-2:] == [
+        ("2023-03-01", "2023-09-01"),
+        ("2023-09-01", ".."),
+    ]
+
+
 def test_an_entry_that_stands_already_is_not_asked_about(tmp_path: Path, both: Path) -> None:
     (tmp_path / "kroniek.db").write_bytes((both / "kroniek.db").read_bytes())
     ask(tmp_path, *NEW, "--key", "new/1", "--yes")

@@ -23,7 +23,7 @@ from domain.audit import Finding
 from domain.dates import AFTER, LegalDate, Point
 from domain.history import CountedAct, Dispute, Entry
 from domain.places import Area, Place
-from infrastructure.answers import Appended, Change, LeftOut, Reasons, TimelinePeriod
+from infrastructure.answers import Appended, Change, ChangedDays, LeftOut, Reasons, TimelinePeriod, changed_days
 from tests.support.answers import NOON, absence, country, element, entry_ref, rival, ruling, uncertain
 
 
@@ -287,6 +287,40 @@ def test_what_an_append_did_says_whether_it_was_written() -> None:
     assert answer["unchanged"] == ["ml/b"]
     assert answer["changes"] == changes_json(appended.changes)
     assert answer["changes"][0]["change"] == "appeared"
+
+
+def test_what_an_append_did_has_every_day_that_changes() -> None:
+    ended = element(status="ended", binds="no")
+    periods = (
+        ChangedDays(date(2023, 1, 11), date(2023, 2, 1), None, element()),
+        ChangedDays(date(2023, 2, 1), None, element(), ended),
+    )
+    appended = Appended((), (), days={"ML/article-15c": periods})
+
+    (told,) = appended_json(appended, dry_run=True)["days"]
+
+    assert (told["id"], told["kind"]) == ("ML/article-15c", "article-15c")
+    assert [(each["from"], each["until"], each["change"], each["fields"]) for each in told["periods"]] == [
+        ("2023-01-11", "2023-02-01", "appeared", []),
+        ("2023-02-01", "..", "changed", ["status", "binds"]),
+    ]
+    assert told["periods"][0]["before"] is None
+    assert told["periods"][1]["after"]["status"] == "ended"
+
+
+def test_two_timelines_differ_on_the_days_they_differ() -> None:
+    january, february, march = (date(2023, month, 1) for month in (1, 2, 3))
+    one, other = element(), element(status="ended", binds="no")
+    before = [TimelinePeriod(january, None, one)]
+    after = [TimelinePeriod(None, january, other), TimelinePeriod(january, february, one),
+             TimelinePeriod(february, march, other), TimelinePeriod(march, None, other)]  # fmt: skip
+
+    assert changed_days(before, after) == (
+        ChangedDays(None, january, None, other),
+        ChangedDays(february, None, one, other),
+    )
+    assert changed_days(before, before) == ()
+    assert changed_days((), before) == (ChangedDays(january, None, None, one),)
 
 
 def test_a_finding_of_no_country_has_none() -> None:

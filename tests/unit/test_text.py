@@ -27,8 +27,8 @@ from domain.elements import LEVELS, STRENGTHS
 from domain.events import EVENTS, Confidentiality, Outcome, SourceKind
 from domain.history import CountedAct, Entry
 from domain.places import Area, Place
-from domain.policy import Status
-from infrastructure.answers import Appended, Change, LeftOut, Moment, Reasons, TimelinePeriod
+from domain.policy import Possible, Status
+from infrastructure.answers import Appended, ChangedDays, LeftOut, Moment, Reasons, TimelinePeriod
 from infrastructure.projections.rebuild import Difference
 from tests.support.answers import (
     EXCEPTIONAL,
@@ -558,13 +558,14 @@ def test_where_nothing_differs_it_says_so() -> None:
 def test_a_dry_run_tells_what_would_change_and_that_nothing_was_written() -> None:
     event = content.read("source.registered", {"source": "a", "kind": "press", "title": "A"})
     entries = tuple(Entry(number, f"ml/{number}", event) for number in (3, 4))
-    appended = Appended(entries, ("ml/b",), (Change("ML/article-15c", None, element()),))
+    appended = Appended(entries, ("ml/b",), days=days(ChangedDays(date(2023, 1, 11), None, None, element())))
 
     trial = one_line(appended_text(appended, "en", dry_run=True))
     done = one_line(appended_text(appended, "nl", dry_run=False))
 
     assert trial.startswith("2 entries would be appended: @3 to @4. 1 key already stood with the same content")
-    assert "[ML/article-15c]: appeared announced; binds: yes; Mopti (ML-5) and Gao (ML-7)" in trial
+    assert "+ Exceptional situation" in trial
+    assert "from 11 January 2023: not listed → announced; binds: yes; Mopti (ML-5) and Gao (ML-7)" in trial
     assert trial.endswith("This was a dry run: nothing was written.")
     assert done.startswith("2 vermeldingen toegevoegd: @3 tot en met @4.")
     assert "proef" not in done
@@ -580,14 +581,59 @@ def test_one_entry_is_told_in_the_singular_and_none_as_none() -> None:
     ]
 
 
-def test_changes_on_a_day_are_told_before_somebody_agrees_to_them() -> None:
-    changes = (Change("ML/article-15c", element(), None),)
+def days(*found: ChangedDays) -> dict[str, tuple[ChangedDays, ...]]:
+    return {"ML/article-15c": found}
 
-    page = one_line(changes_text(changes, date(2023, 1, 12), "en"))
 
-    assert page.startswith("What changes on 12 January 2023")
-    assert "[ML/article-15c]: vanished before: announced; binds: yes" in page
-    assert changes_text((), date(2023, 1, 12), "nl") == "Op 12 januari 2023 verandert geen enkel element."
+def test_changes_are_told_with_their_days_before_somebody_agrees_to_them() -> None:
+    changes = days(
+        ChangedDays(date(2023, 1, 11), date(2023, 2, 1), element(), None),
+        ChangedDays(date(2023, 2, 1), None, element(), element(status="ended", binds="no")),
+    )
+
+    page = one_line(changes_text(changes, "en"))
+
+    assert page.startswith("What changes, and on which days:")
+    assert "11 January 2023 through 31 January 2023: announced; binds: yes; Mopti (ML-5) and Gao (ML-7)" in page
+    assert "not listed from 1 February 2023: Status: announced → ended Binds: yes → no" in page
+    assert changes_text({}, "nl") == "Er verandert geen enkel element, op geen enkele dag."
+
+
+def test_of_many_periods_a_handful_is_told_and_those_that_read_the_same_are_one() -> None:
+    months = [date(2023, month, 1) for month in range(1, 10)]
+    bound = ("yes", "no")
+    many = [
+        ChangedDays(first, last, None, element(binds=bound[place % 2]))
+        for place, (first, last) in enumerate(pairwise(months))
+    ]
+    alike = [ChangedDays(first, last, element(), element(cites=())) for first, last in pairwise(months)]
+
+    page = one_line(changes_text(days(*many), "en"))
+    same = one_line(changes_text(days(*alike), "en"))
+
+    assert page.count("not listed →") == 5
+    assert page.endswith("and 3 more periods")
+    assert "1 January 2023 through 31 August 2023:" in same
+
+
+def test_where_several_acts_may_cover_the_day_what_they_differ_in_depends_on_them() -> None:
+    graded = {"violence": {"scheme": "nl-graded", "level": "middle"}}
+    act = {"except_areas": (), "groups": (), "value": graded}
+    possible = (Possible(entry="a", areas=("ML-5",), **act), Possible(entry="b", areas=("ML-7",), **act))
+    unsure = element(
+        status="uncertain", binds="uncertain", start=None, until=None, areas=None, except_areas=None, groups=None,
+        value=None, possible=possible,
+    )  # fmt: skip
+
+    page = one_line(changes_text(days(ChangedDays(date(2023, 1, 11), None, element(value=graded), unsure)), "en"))
+    appeared = one_line(changes_text(days(ChangedDays(date(2023, 1, 11), None, None, unsure)), "en"))
+
+    assert "Areas: Mopti (ML-5) and Gao (ML-7) → depends on which act covers the day" in page
+    assert "Start: 11 January 2023 → depends on which act covers the day" in page
+    assert "Groups" not in page
+    assert "violence" not in page
+    assert "→ not stated" not in page
+    assert "not listed → uncertain; binds: uncertain; what it says depends on which act covers the day" in appeared
 
 
 # -- the record -------------------------------------------------------------------------------------------------------
