@@ -98,11 +98,13 @@ def append_asking(door: Door, chronicle: "Chronicle", *, yes: bool, form: str, l
                 actor=door.actor,
                 documents=chronicle.documents,
                 show_changes_on=today(),
+                doubting=True,
                 dry_run=True,
             )
             for entry in trial.entries:
                 click.echo(yaml_text({"key": entry.key, "event": entry.event.TOPIC, **entry.written}), err=True)
             click.echo(changes_text(trial.days, lang), err=True)
+            _say_doubts(trial, lang)
             if trial.entries and not confirmed("ask-append", "unanswered-append", lang):
                 click.echo(word("nothing-written", lang), err=True)
                 raise click.exceptions.Exit(0)
@@ -111,7 +113,9 @@ def append_asking(door: Door, chronicle: "Chronicle", *, yes: bool, form: str, l
             actor=door.actor,
             documents=chronicle.documents,
             show_changes_on=today() if yes or form == "json" else None,  # else they were shown before asking
+            doubting=yes,
         )
+    _say_doubts(result, lang)
     say_unsigned(result, lang)
     if form == "json":
         print_json(appended_json(result, dry_run=False))
@@ -129,7 +133,10 @@ class Unanswered(click.ClickException):
 
 
 def confirmed(question: str, unanswered: str, lang: Lang) -> bool:
-    """Ask (a phrase) until the answer is yes or no; Ctrl-C is left to stop everything, the end of the input is no answer.
+    """Ask until the answer is yes or no; Ctrl-C is left to stop everything, the end of the input is no answer.
+
+    Args:
+        question, unanswered: phrases.
 
     Raises:
         Unanswered: nobody answered, as where there is no terminal.
@@ -155,6 +162,13 @@ def answered(question: str, lang: Lang) -> bool | None:
         answer = line.strip().casefold()
         if answer in ("y", "yes", "j", "ja", "n", "no", "nee", ""):
             return answer in ("y", "yes", "j", "ja")
+
+
+def _say_doubts(result: "Appended", lang: Lang) -> None:
+    from cli.words.lines import doubt_words
+
+    for doubt in result.doubts:
+        click.echo(f"kroniek: {doubt_words(doubt, lang)}", err=True)
 
 
 def say_unsigned(result: "Appended", lang: Lang) -> None:

@@ -99,10 +99,22 @@ class ChangedDays:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """Something odd about an `entry` that is about to be appended; `about` is the source or the entry that it concerns,
+    `by` the entry that struck that out."""
+
+    code: Literal["no-source", "no-source-no-day", "source-struck-out", "struck-out-already", "about-struck-out"]
+    entry: str
+    about: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True)
 class Appended:
     """What an append did: the new entries, the keys that already stood with the same content, the changes of state.
 
-    `changes`: those on the day that was asked about. `days`: per element, every day that changes.
+    `changes`: those on the day that was asked about. `days`: per element, every day that changes. `doubts`: what is odd
+    about the entries, where that was asked.
     `unsigned`: the ledger has a signing key, and it was not at hand.
     """
 
@@ -111,6 +123,7 @@ class Appended:
     changes: tuple[Change, ...] = ()
     unsigned: bool = False
     days: Mapping[str, tuple[ChangedDays, ...]] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()
 
 
 def changed_days(before: Sequence[TimelinePeriod], after: Sequence[TimelinePeriod]) -> tuple[ChangedDays, ...]:

@@ -23,6 +23,7 @@ from domain.dates import Point, RecordedBy, legal_day
 from domain.errors import Fault, NotFound
 from domain.events import (
     EntryErased,
+    RulingRecorded,
     SourceContentAttached,
     SourceIdentifierAttached,
     SourceRegistered,
@@ -33,6 +34,7 @@ from infrastructure.answers import (
     Appended,
     Change,
     CountryState,
+    Doubt,
     Moment,
     Reasons,
     TimelinePeriod,
@@ -128,6 +130,7 @@ class Ledger:
         documents: Mapping[str, bytes] | None = None,
         disclosures: Mapping[str, str] | None = None,
         show_changes_on: date | None = None,
+        doubting: bool = False,
         dry_run: bool = False,
         progress: Progress | None = None,
         faults: Sequence[Fault] = (),
@@ -138,6 +141,7 @@ class Ledger:
             documents: attached content by SHA-256.
             disclosures: what discloses values that are sealed in the drafts already, by digest.
             show_changes_on: also work out what changes for each touched element, on that legal day and on every day.
+            doubting: also say what is odd about them; see `doubts.py`.
             faults: what was wrong with the drafts before they came here; reported with the rest, so nothing is written.
 
         Raises:
@@ -154,7 +158,9 @@ class Ledger:
         try:
             with self._store.writing() as connection:
                 admission = Admission(connection, documents or {}, list(faults), disclosures=disclosures or {})
-                result = self._append(connection, admission, drafts, actor, show_changes_on, progress)
+                result = self._append(
+                    connection, admission, drafts, actor, show_changes_on, progress, doubting=doubting
+                )
                 if dry_run:
                     raise _Undone
                 if result.entries:
@@ -173,10 +179,17 @@ class Ledger:
         actor: str,
         day: date | None,
         progress: Progress | None,
+        *,
+        doubting: bool = False,
     ) -> Appended:
         from infrastructure.recording import record
 
         admitted = admission.admit(drafts)
+        doubts: tuple[Doubt, ...] = ()
+        if doubting:
+            from infrastructure.doubts import doubts_about
+
+            doubts = doubts_about(LedgerReader(connection), admitted)
         before, days_before = self._states_of(connection, admitted, day)
         entries = record(connection, self._recorder, admitted, admission.documents, actor, progress, self._salts)
         after, days_after = self._states_of(connection, admitted, day)
@@ -192,6 +205,7 @@ class Ledger:
             tuple(admission.unchanged),
             tuple(changes),
             days={element: found for element, found in days.items() if found},
+            doubts=doubts,
         )
 
     def _sign(self, connection: Connection) -> bool:
@@ -895,11 +909,19 @@ def _renew(store: Datastore) -> None:
 
 
 def _touched_by(admitted: "Sequence[Admitted]", reader: LedgerReader) -> set[str]:
-    """The countries whose states entries can change: of a source or a ruling, any; of a case or a framework, none."""
-    streams = [each.stream.partition("/") for each in admitted]
-    countries = {name for kind, _, name in streams if kind == "country"}
-    if any(kind not in ("country", "case", "framework") for kind, _, _ in streams):
-        countries.update(reader.countries())
+    """The countries whose states entries can change: by what becomes of a source or a ruling, any."""
+    countries: set[str] = set()
+    for each in admitted:
+        kind, _, name = each.stream.partition("/")
+        match each.event:
+            case SourceRegistered():
+                pass  # nothing cites it yet
+            case RulingRecorded(holdings=holdings):
+                countries.update(holding.country for holding in holdings)
+            case _ if kind == "country":
+                countries.add(name)
+            case _ if kind not in ("case", "framework"):
+                return {*countries, *reader.countries()}
     return countries
 
 

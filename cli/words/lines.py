@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from cli.words.dates import begins_after, date_words, day_words, instant_words, period_words
-from cli.words.terms import BINDS, READINGS, STATUSES, Lang, called, capital, kind_words, listed, say, word
+from cli.words.terms import BINDS, DOUBTS, READINGS, STATUSES, Lang, called, capital, kind_words, listed, say, word
 from cli.words.values import labelled, scope_words
 from domain.policy import ElementState
-from infrastructure.answers import Moment
+from infrastructure.answers import Doubt, Moment
 from infrastructure.gazetteer import country_name
 
 
@@ -80,6 +80,10 @@ def element_title(element: str, kind: str, lang: Lang) -> str:
     """`Decision moratorium — besluitmoratorium [PS/decision-moratorium]`."""
     named = kind_words(kind, lang)
     return f"{capital(named)} [{element}]"
+
+
+def doubt_words(doubt: Doubt, lang: Lang) -> str:
+    return called(DOUBTS, doubt.code, lang).format(entry=doubt.entry, about=doubt.about, by=doubt.by)
 
 
 def dated(phrase: str, day: object, lang: Lang) -> str:

@@ -225,7 +225,34 @@ REASONS: Final[Table] = {
 }
 """Why an act was left out, as the ledger says it: a sentence, or how one begins."""
 
+DOUBTS: Final[Table] = {
+    "no-source": (
+        "{entry} cites no source, so nobody can check what it says; name one with --cite SOURCE.",
+        "{entry} noemt geen bron, zodat niemand kan nagaan of het klopt; noem er een met --cite BRON.",
+    ),
+    "no-source-no-day": (
+        "{entry} cites no source, so nobody can check what it says, and it is not known when it became public; name a "
+        "source with --cite SOURCE, or the day with --public-on DATE.",
+        "{entry} noemt geen bron, zodat niemand kan nagaan of het klopt, en wanneer het openbaar werd, is niet bekend; "
+        "noem een bron met --cite BRON, of de dag met --public-on DATUM.",
+    ),
+    "source-struck-out": (
+        "{entry} cites the source {about}, which was struck out by {by}; see whether another source says the same.",
+        "{entry} noemt de bron {about}, die door {by} is doorgehaald; ga na of een andere bron hetzelfde zegt.",
+    ),
+    "struck-out-already": (
+        "{about} was struck out already, by {by}; striking it out again changes nothing.",
+        "{about} was al doorgehaald, door {by}; nogmaals doorhalen verandert niets.",
+    ),
+    "about-struck-out": (
+        "{about} was struck out, by {by}; what {entry} says of it changes no answer.",
+        "{about} is doorgehaald, door {by}; wat {entry} erover zegt, verandert geen antwoord.",
+    ),
+}
+"""What is odd about an entry that is about to be appended, as a sentence that says what to do."""
+
 TABLES: Final[dict[str, Table]] = {
+    "doubt": DOUBTS,
     "kind": KINDS,
     "status": STATUSES,
     "meaning": MEANINGS,
