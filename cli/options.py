@@ -13,6 +13,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from domain.dates import Point, RecordedBy, parse_day
+from domain.wording import shown
 
 if TYPE_CHECKING:
     from domain.cases import CaseFile
@@ -65,7 +66,7 @@ class Position(click.ParamType[int]):
             return value
         written = _given(value, "position", param, ctx).removeprefix("@")
         if not (written.isascii() and written.isdigit()) or not written.strip("0"):
-            self.fail(f"{value!r} is not a position; write a whole number from 1 on, as in 12 or @12.", param, ctx)
+            self.fail(f"{shown(value)} is not a position; write a whole number from 1 on, as in 12 or @12.", param, ctx)
         return int(written) if len(written) < 18 else 10**18
 
 
@@ -123,6 +124,13 @@ class Once(click.Option):
         if given and not str(given[0]).strip():
             raise click.UsageError(f"{name} is empty; leave it out, or give its value.", ctx)
         return given[0] if given else None
+
+
+class Word(click.Choice[str]):
+    """One of a few words; of another it is said what it is, also where that cannot be seen."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        return f"{shown(value)} is not one of {', '.join(self.choices)}."
 
 
 class EntryName(click.ParamType[str]):

@@ -28,6 +28,7 @@ from domain.history import Entry, Seen
 from domain.places import Answer, Area, Place, covers
 from domain.policy import ElementState, Possible
 from domain.sealing import UNNAMED, Withheld
+from domain.wording import shown
 
 MOMENTS: Final = ("departure", "wish", "application", "hearing", "intention", "decision", "court-closing")
 """The moments of a procedure in their usual order. A case may have others, by name."""
@@ -72,7 +73,7 @@ class CaseFile:
         if day is None:
             self.check_at_hand(f"moments.{moment}")
             known = ", ".join(self.moments) or "none"
-            raise NotFound(f"the case {self.reference} has no moment {moment!r}; it has {known}")
+            raise NotFound(f"the case {self.reference} has no moment {shown(moment)}; it has {known}")
         if not day.is_exact or day.earliest is None:
             raise CannotTell(
                 f"the {moment} of the case {self.reference} is {day}: no single day, so the policy of that day cannot "

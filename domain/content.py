@@ -29,6 +29,7 @@ from domain.events import (
     StatingAct,
 )
 from domain.places import Area
+from domain.wording import plain, shown
 
 _UNKEPT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _MOMENT = re.compile(r"[a-z][a-z0-9-]*")
@@ -76,6 +77,21 @@ def form_of(topic: str, name: str) -> Form:
     if any(is_dataclass(option) for option in options) or get_origin(hint) is Mapping or hint is Any:
         return Form("map")
     return Form("text", tuple(str(each) for each in _literals(options) if each))
+
+
+def members_of(topic: str, name: str) -> dict[str, tuple[str, ...]]:
+    """The members of a field that is a map of known names, each with the words it is limited to; else none."""
+    hint = next(_hints(EVENTS[topic])[each.name] for each in _fields(EVENTS[topic]) if _written(each) == name)
+    items = get_args(hint)[:1] if get_origin(hint) is tuple else _options(hint)
+    nested: Any = next((each for each in items if is_dataclass(each)), None)
+    if nested is None:
+        return {}
+    return {
+        _written(each): STRENGTHS
+        if each.name == "strength"
+        else tuple(str(word) for word in _literals(_options(_hints(nested)[each.name])) if word)
+        for each in _fields(nested)
+    }
 
 
 def date_fields(topic: str) -> tuple[str, ...]:
@@ -202,6 +218,9 @@ def _build(
 
 
 def _value(hint: Any, given: Any, path: str, report: Report) -> Any:
+    if given is None:  # a place in a list, or a name in a map, with nothing in it
+        report(path, "this is empty; give its value, or take it out")
+        return None
     try:
         return _read_as(hint, given, path, report)
     except Malformed as problem:
@@ -217,12 +236,12 @@ def _read_as(hint: Any, given: Any, path: str, report: Report) -> Any:
         if given in _literals(options):
             return given
         if not isinstance(given, str):
-            raise Malformed(f"{given!r} is not a legal date")
+            raise Malformed(f"{shown(given)} is not a legal date")
         return LegalDate.parse(given)
     origin = get_origin(hint)
     if origin is tuple:
         if not isinstance(given, list | tuple):
-            raise Malformed(f"needs a list, as in [{_shown(given)}]")
+            raise Malformed(f"needs a list, as in [{plain(given)}]")
         item = get_args(hint)[0]
         return tuple(_value(item, each, f"{path}[{index}]", report) for index, each in enumerate(given))
     if Area in options:
@@ -237,11 +256,11 @@ def _read_as(hint: Any, given: Any, path: str, report: Report) -> Any:
     literals = _literals(options)
     if literals:
         if given not in literals:
-            raise Malformed(f"{given!r} is not one of {', '.join(str(each) for each in literals if each)}")
+            raise Malformed(f"{shown(given)} is not one of {', '.join(str(each) for each in literals if each)}")
         return given
     if int in options:
         if isinstance(given, bool) or not isinstance(given, int):
-            raise Malformed(f"{given!r} is not a whole number")
+            raise Malformed(f"{shown(given)} is not a whole number")
         return given
     return given
 
@@ -257,7 +276,7 @@ def _mapping(hint: Any, given: Any, path: str, report: Report) -> dict[str, Any]
 
 def _text(given: Any) -> str:
     if isinstance(given, bool) or not isinstance(given, str | int):
-        raise Malformed(f"{_shown(given)} is not text; put it in quotes")
+        raise Malformed(f"{shown(given)} is not text; put it in quotes")
     text = str(given)
     problem = problem_of_text(text)
     if problem:
@@ -328,7 +347,7 @@ def _rules(event: Event) -> Iterator[tuple[str, str]]:
     if isinstance(violence, Violence) and violence.level and violence.scheme in LEVELS:
         levels = LEVELS[violence.scheme]
         if violence.level not in levels:
-            sentence = f"{violence.level!r} is not a level of {violence.scheme}, which has {', '.join(levels)}"
+            sentence = f"{shown(violence.level)} is not a level of {violence.scheme}, which has {', '.join(levels)}"
             yield "violence.level", sentence
     if isinstance(event, SourceDisclosed) and event.public_on is None:
         yield "public_on", "this field is needed: the day from which an outsider could read the source"
@@ -342,12 +361,15 @@ def _rules(event: Event) -> Iterator[tuple[str, str]]:
         yield from _rules_of_free_content(event.content, "content")
     for name in getattr(event, "moments", None) or ():
         if not _MOMENT.fullmatch(name):
-            yield f"moments.{name}", f"{name!r} is not the name of a moment; write it as in decision or court-closing"
+            yield (
+                f"moments.{name}",
+                f"{shown(name)} is not the name of a moment; write it as in decision or court-closing",
+            )
     for name in getattr(event, "identifiers", None) or ():
         if not SLUG.fullmatch(name):
             yield (
                 f"identifiers.{name}",
-                f"{name!r} is not the name of a numbering; write it as in kenmerk, ecli, eu-case",
+                f"{shown(name)} is not the name of a numbering; write it as in kenmerk, ecli, eu-case",
             )
 
 
@@ -368,7 +390,7 @@ def _rules_of_periods(event: Ending) -> Iterator[tuple[str, str]]:
 
 def _rules_of_presumption(presumption: Presumption) -> Iterator[tuple[str, str]]:
     if presumption.strength is not None and presumption.strength not in STRENGTHS:
-        yield "presumption.strength", f"{presumption.strength!r} is not one of {', '.join(STRENGTHS)}"
+        yield "presumption.strength", f"{shown(presumption.strength)} is not one of {', '.join(STRENGTHS)}"
 
 
 def _rules_of_free_content(value: Any, path: str) -> Iterator[tuple[str, str]]:
@@ -377,9 +399,9 @@ def _rules_of_free_content(value: Any, path: str) -> Iterator[tuple[str, str]]:
         case Mapping():
             for name, each in value.items():
                 if not isinstance(name, str) or not name.isascii():
-                    yield path, f"the name {name!r} must be plain text in ASCII letters"
+                    yield path, f"the name {shown(name)} must be plain text in ASCII letters"
                 if name in ("_sd", "..."):
-                    yield path, f"the name {name!r} is kept for sealed values"
+                    yield path, f"the name {shown(name)} is kept for sealed values"
                 yield from _rules_of_free_content(each, f"{path}.{name}")
         case list() | tuple():
             for index, each in enumerate(value):
@@ -393,7 +415,7 @@ def _rules_of_free_content(value: Any, path: str) -> Iterator[tuple[str, str]]:
             if abs(value) > _LARGEST:
                 yield path, f"{value} is too large for a number; put it in quotes"
         case _:
-            yield path, f"{_shown(value)} is not text, a whole number, yes or no; put it in quotes"
+            yield path, f"{shown(value)} is not text, a whole number, yes or no; put it in quotes"
 
 
 # -- what the types say -----------------------------------------------------------------------------------------------
@@ -440,8 +462,3 @@ def _under(path: str, name: str) -> str:
 
 def _what(cls: type[Any]) -> str:
     return f"{cls.TOPIC}" if hasattr(cls, "TOPIC") else f"a {cls.__name__.lower()}"
-
-
-def _shown(given: Any) -> str:
-    text = repr(given)
-    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -14,6 +14,7 @@ from typing import Final, Self
 from zoneinfo import ZoneInfo
 
 from domain.errors import Malformed
+from domain.wording import pasted, shown
 
 BEFORE: Final = 0
 """Earlier than every day that can be written."""
@@ -141,11 +142,13 @@ def earlier_of(one: LegalDate, other: LegalDate) -> LegalDate:
 def _range(written: str, text: str) -> tuple[int, int]:
     parts = written.split("/")
     if len(parts) != 2 or parts == ["..", ".."]:
-        raise Malformed(f"{text!r} is not a legal date: a range has one slash and at least one day, as in 2013/2014-06")
+        raise Malformed(
+            f"{shown(text)} is not a legal date: a range has one slash and at least one day, as in 2013/2014-06"
+        )
     first = BEFORE if parts[0] == ".." else _span(parts[0], text)[0]
     last = AFTER if parts[1] == ".." else _span(parts[1], text)[1]
     if last < first:
-        raise Malformed(f"{text!r} is not a legal date: the range ends before it starts")
+        raise Malformed(f"{shown(text)} is not a legal date: the range ends before it starts")
     return first, last
 
 
@@ -153,9 +156,11 @@ def _span(part: str, text: str) -> tuple[int, int]:
     """First and last ordinal of a day, a month or a year."""
     match = _DAY.fullmatch(part)
     if match is None:
+        _refuse_pasted(text, "legal date")
         raise Malformed(
-            f"{text!r} is not a legal date; write a day (2023-01-11), a month (2012-06), a year (2012), one of several "
-            "([2023-07-08,2023-07-09]), a range (2013-06-04/2023-06-22, ../2013-06-04), unknown, or .. for open-ended"
+            f"{shown(text)} is not a legal date; write a day (2023-01-11), a month (2012-06), a year (2012), one of "
+            "several ([2023-07-08,2023-07-09]), a range (2013-06-04/2023-06-22, ../2013-06-04), unknown, or .. for "
+            "open-ended"
         )
     year, month, day = (int(group) if group else None for group in match.groups())
     try:
@@ -166,8 +171,17 @@ def _span(part: str, text: str) -> tuple[int, int]:
         else:
             first = last = date(year or 0, month, day or 0)
     except ValueError:
-        raise Malformed(f"{text!r} is not a legal date: the calendar has no {part}") from None
+        raise Malformed(f"{shown(text)} is not a legal date: the calendar has no {part}") from None
     return first.toordinal(), last.toordinal()
+
+
+def _refuse_pasted(text: str, what: str) -> None:
+    """What is copied from a document looks right and is not; the sentence says what cannot be seen."""
+    if odd := pasted(text):
+        raise Malformed(
+            f"{shown(text)} is not a {what}: it has {odd} in it, as text from a document often has; "
+            "type its hyphens and spaces anew, as in 2023-01-11"
+        )
 
 
 def parse_day(text: str) -> date:
@@ -181,7 +195,8 @@ def parse_day(text: str) -> date:
             return date.fromisoformat(text)
         except ValueError:
             raise Malformed(f"the calendar has no {text}") from None
-    raise Malformed(f"{text!r} is not a calendar day; write year-month-day, as in 2023-01-11")
+    _refuse_pasted(text, "calendar day")
+    raise Malformed(f"{shown(text)} is not a calendar day; write year-month-day, as in 2023-01-11")
 
 
 def legal_day(instant: datetime) -> date:
@@ -219,15 +234,15 @@ class RecordedBy:
             instant = datetime.fromisoformat(written)
         except ValueError:
             raise Malformed(
-                f"{text!r} is not a record moment; write @N (a ledger position), "
+                f"{shown(text)} is not a record moment; write @N (a ledger position), "
                 "a timestamp with a zone (2026-11-22T10:00:00+01:00), or a day (2026-11-22)"
             ) from None
         if instant.tzinfo is None:
-            raise Malformed(f"{text!r} has no time zone; add one, as in {written}+01:00 or {written}Z")
+            raise Malformed(f"{shown(text)} has no time zone; add one, as in {written}+01:00 or {written}Z")
         try:
             return cls(written, instant=instant.astimezone(UTC))
         except OverflowError:
-            raise Malformed(f"{text!r} lies outside the calendar") from None
+            raise Malformed(f"{shown(text)} lies outside the calendar") from None
 
 
 def _end_of(day: date) -> datetime:
@@ -264,6 +279,7 @@ class Point:
                 recorded_by = RecordedBy.parse(value)
             else:
                 raise Malformed(
-                    f"{limit!r} in {text!r} is not a limit; write DAY, then at most one public=DAY and recorded=R"
+                    f"{shown(limit)} in {shown(text)} is not a limit; "
+                    "write DAY, then at most one public=DAY and recorded=R"
                 )
         return cls(parse_day(day.strip()), public_by, recorded_by)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from domain.errors import Malformed
+from domain.wording import shown
 
 Answer = Literal["yes", "no", "uncertain"]
 
@@ -40,7 +41,7 @@ class Area:
             if isinstance(name, str) and name.strip() and isinstance(within, str) and AREA_CODE.fullmatch(within):
                 return cls(name=name, within=within)
         raise Malformed(
-            f"{value!r} is not an area; write an ISO 3166-2 code (ML-7), the region's name, "
+            f"{shown(value)} is not an area; write an ISO 3166-2 code (ML-7), the region's name, "
             "or {name: ..., within: CODE, part: true} for a part that has no code"
         )
 

@@ -41,6 +41,7 @@ from domain.events import (
 from domain.frameworks import EVALUATOR, adopt
 from domain.history import Entry
 from domain.sealing import Path, Withheld, could_be, dotted
+from domain.wording import shown
 from infrastructure import gazetteer
 from infrastructure.chronicle import Draft
 from infrastructure.projections.references import References
@@ -190,14 +191,17 @@ class Admission:
         if draft.topic not in EVENTS:
             near = difflib.get_close_matches(draft.topic, EVENTS, n=1)
             self._fault(
-                draft, "event", f"there is no event {draft.topic!r}" + (f"; did you mean {near[0]}?" if near else "")
+                draft,
+                "event",
+                f"there is no event {shown(draft.topic)}" + (f"; did you mean {near[0]}?" if near else ""),
             )
             return None
         if not SLUG.fullmatch(draft.key) and not self._lacks_a_key(draft):
-            self._fault(draft, "key", f"{draft.key!r} is not a key; write small letters, digits and . _ / - only")
+            self._fault(draft, "key", f"{shown(draft.key)} is not a key; write small letters, digits and . _ / - only")
+        before = len(self.faults)
         fields = self._resolved_fields(draft.topic, draft.fields, draft, "")
         withheld = [each.path for each in self._seals.withheld(draft.key)]
-        event = content.check(draft.topic, fields, lambda path, sentence: self._fault(draft, path, sentence), withheld)
+        event = content.check(draft.topic, fields, self._once(draft, before), withheld)
         if isinstance(event, EntryCorrected):
             return self._read_correction(draft, event)
         return event
@@ -247,13 +251,12 @@ class Admission:
         topic = str(fields.pop("event", target.TOPIC))
         fields.pop("key", None)
         if topic not in EVENTS:
-            self._fault(draft, "content.event", f"there is no event {topic!r}")
+            self._fault(draft, "content.event", f"there is no event {shown(topic)}")
             return None
+        before = len(self.faults)
         fields = self._resolved_fields(topic, fields, draft, "content.")
         withheld = [each.path.removeprefix("content.") for each in self._seals.withheld(draft.key)]
-        replacement = content.check(
-            topic, fields, lambda path, sentence: self._fault(draft, f"content.{path}", sentence), withheld
-        )
+        replacement = content.check(topic, fields, self._once(draft, before, "content."), withheld)
         if replacement is None:
             return None
         if self._stream_or_none(replacement) != self._stream_or_none(target):
@@ -353,7 +356,7 @@ class Admission:
             self._fault(draft, f"{path}element", "this field is needed: the element the entry is about")
             return ""
         if not isinstance(given, str):
-            self._fault(draft, f"{path}element", f"{given!r} is not an element id")
+            self._fault(draft, f"{path}element", f"{shown(given)} is not an element id")
             return ""
         prefix, slash, rest = given.partition("/")
         if slash and prefix.isupper():
@@ -363,7 +366,9 @@ class Admission:
             given = rest
         if not SLUG.fullmatch(given):
             self._fault(
-                draft, f"{path}element", f"{given!r} is not an element id; write as in article-15c or ML/article-15c"
+                draft,
+                f"{path}element",
+                f"{shown(given)} is not an element id; write as in article-15c or ML/article-15c",
             )
             return ""
         return given
@@ -433,7 +438,7 @@ class Admission:
         if draft.topic == "policy.element-annulled" and isinstance(ruling, str):
             self._resolve_slug(draft, "ruling", "ruling", ruling, False, False)
         if draft.topic.startswith("entry.") and isinstance(entry, str) and not self._known(entry):
-            self._fault(draft, "entry", f"there is no entry {entry!r} in the ledger")
+            self._fault(draft, "entry", f"there is no entry {shown(entry)} in the ledger")
 
     def _known(self, key: str) -> bool:
         """Is there an entry of this key, in the ledger or earlier among the drafts, faulty ones included?"""
@@ -442,7 +447,9 @@ class Admission:
     def _resolve_framework(self, draft: Draft, event: FrameworkAdopted, path: str) -> None:
         """A table is adopted after every check there is, and under a name of its own: cases refer to it by that."""
         if not SLUG.fullmatch(event.framework):
-            self._fault(draft, f"{path}framework", f"{event.framework!r} is not a name; write as in nl-practice-2023")
+            self._fault(
+                draft, f"{path}framework", f"{shown(event.framework)} is not a name; write as in nl-practice-2023"
+            )
         elif not path and self._there(f"framework/{event.framework}"):
             sentence = f"the framework {event.framework} is already in the ledger; give another table a name of its own"
             self._fault(draft, "framework", sentence)
@@ -456,16 +463,18 @@ class Admission:
                 self._fault(draft, f"{path}content", line)
 
     def _resolve_citation(self, draft: Draft, cite: Citation, path: str) -> None:
-        if not self._there(f"source/{cite.source}"):
-            self._fault(
-                draft,
-                f"{path}.source",
-                f"the source {cite.source} is not registered; record source.registered for it first",
-            )
+        if self._there(f"source/{cite.source}"):
+            return
+        event = self._event_of(cite.source)
+        if isinstance(event, SourceRegistered):
+            sentence = f"{cite.source} is the key of an entry; the source it registers is {event.source}: cite that"
+        else:
+            sentence = f"the source {cite.source} is not registered; record source.registered for it first"
+        self._fault(draft, f"{path}.source", sentence)
 
     def _resolve_slug(self, draft: Draft, path: str, stream: str, slug: str, introduces: bool, replaces: bool) -> None:
         if not SLUG.fullmatch(slug):
-            self._fault(draft, path, f"{slug!r} is not a name; write small letters, digits and . _ / - only")
+            self._fault(draft, path, f"{shown(slug)} is not a name; write small letters, digits and . _ / - only")
         elif introduces and not replaces:
             if self._there(f"{stream}/{slug}"):
                 self._fault(
@@ -488,7 +497,7 @@ class Admission:
         target = self._target(draft, event)
         if target is None:
             if event.entry not in self._faulty:
-                self._fault(draft, f"{path}entry", f"there is no entry {event.entry!r} in the ledger")
+                self._fault(draft, f"{path}entry", f"there is no entry {shown(event.entry)} in the ledger")
             return
         if isinstance(event, EntryDisputed):
             self._resolve_dispute(draft, event, target, path)
@@ -499,7 +508,7 @@ class Admission:
         name = event.field.replace("[", ".").partition(".")[0]
         if name not in content.field_names(target.TOPIC):
             names = ", ".join(sorted(content.field_names(target.TOPIC)))
-            self._fault(draft, f"{path}field", f"{event.field!r} is no field of {target.TOPIC}, which has {names}")
+            self._fault(draft, f"{path}field", f"{shown(event.field)} is no field of {target.TOPIC}, which has {names}")
         elif event.field in content.date_fields(target.TOPIC) and event.value not in (None, "ex-tunc"):
             try:
                 day = LegalDate.parse(event.value if isinstance(event.value, str) else repr(event.value))
@@ -512,9 +521,12 @@ class Admission:
 
     def _target(self, draft: Draft, event: EntryEvent) -> Event | None:
         """The event of the entry that another is about; None where there is none yet."""
-        if event.entry in self._admitted:
-            return self._admitted[event.entry].event
-        standing = self._references.of_key(event.entry)
+        return self._event_of(event.entry)
+
+    def _event_of(self, key: str) -> Event | None:
+        if key in self._admitted:
+            return self._admitted[key].event
+        standing = self._references.of_key(key)
         return standing.event if standing else None
 
     def _there(self, subject: str) -> bool:
@@ -540,6 +552,17 @@ class Admission:
             row = prepared(_VERSION, self.connection).run(self._cursor, {"stream_": stream}).fetchone()
             self._versions[stream] = row[0] or 0
         return self._versions[stream]
+
+    def _once(self, draft: Draft, before: int, under: str = "") -> content.Report:
+        """Takes what is wrong with fields, but for those of which a part was reported since `before`: what is left of
+        such a field when that part could not be resolved is no other mistake."""
+        within = [fault.field for fault in self.faults[before:]]
+
+        def report(path: str, sentence: str) -> None:
+            if not any(each.startswith((f"{under}{path}.", f"{under}{path}[")) for each in within):
+                self._fault(draft, f"{under}{path}", sentence)
+
+        return report
 
     def _fault(self, draft: Draft, path: str, sentence: str) -> None:
         self.faults.append(Fault(sentence, key=draft.key, field=path, line=draft.line_of(path), file=draft.file))

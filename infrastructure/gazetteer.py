@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from domain.errors import Malformed, NotFound
 from domain.places import AREA_CODE, COUNTRY_CODE, Area, Place
+from domain.wording import shown
 from infrastructure.suggesting import called_alike, did_you_mean, folded
 
 
@@ -82,7 +83,7 @@ def country_code(text: str) -> str:
     wanted = folded(written)
     if wanted in _SEVERAL:
         several = " or ".join(f"{code} ({country_name(code)})" for code in _SEVERAL[wanted])
-        raise Malformed(f"{text!r} is what several countries are called; give the code: {several}")
+        raise Malformed(f"{shown(text)} is what several countries are called; give the code: {several}")
     found = {each.alpha_2 for each in countries if wanted in map(folded, _names_of_country(each))}
     if len(found) == 1:
         return str(found.pop())
@@ -92,7 +93,7 @@ def country_code(text: str) -> str:
     )
     asked = did_you_mean(meant, lambda code: f"{country_name(code)} ({code})")
     raise NotFound(
-        f"there is no country {text!r}; {asked or 'give its ISO 3166-1 code, such as ML, or its English or Dutch name'}"
+        f"there is no country {shown(text)}; {asked or 'give its ISO 3166-1 code, such as ML, or its English or Dutch name'}"
     )
 
 
@@ -174,10 +175,12 @@ def area(text: object, country: str) -> Area:
         return Area(code=found[0])
     if found:
         several = ", ".join(f"{code} ({area_type(code)})" for code in found)
-        raise Malformed(f"{text!r} is the name of several regions of {country_name(country)}: {several}; give the code")
+        raise Malformed(
+            f"{shown(text)} is the name of several regions of {country_name(country)}: {several}; give the code"
+        )
     meant = did_you_mean(called_alike(text, _names_of_regions(country)), _with_code)
     raise Malformed(
-        f"{text!r} is no region of {country_name(country)} ({country}); "
+        f"{shown(text)} is no region of {country_name(country)} ({country}); "
         + (meant or "give its ISO 3166-2 code, or {name, within, part: true} for a part")
     )
 

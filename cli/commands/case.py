@@ -16,6 +16,7 @@ from cli.options import (
     Day,
     Lang,
     Once,
+    Word,
     at_option,
     entry_options,
     framework_option,
@@ -29,10 +30,12 @@ from cli.options import (
     reading_option,
     recorded_by_option,
 )
+from domain.content import SLUG
 from domain.dates import RecordedBy
 from domain.errors import CannotTell, Malformed, NotFound
 from domain.events import Facts
 from domain.policy import Reading
+from domain.wording import shown
 
 if TYPE_CHECKING:
     from infrastructure.ledger import Ledger
@@ -55,8 +58,8 @@ def case_command() -> None:
 # -- recording --------------------------------------------------------------------------------------------------------
 
 
-def _choices(name: str) -> click.Choice[str]:
-    return click.Choice([each for each in get_args(get_type_hints(Facts)[name]) if each])
+def _choices(name: str) -> Word:
+    return Word([each for each in get_args(get_type_hints(Facts)[name]) if each])
 
 
 def _facts_options(command: Command) -> Command:
@@ -112,6 +115,11 @@ def open_command(door: Door, /, reference: str, country: str, moments: tuple[str
     asielwens, aanvraag, gehoor, voornemen, besluit and sluiting-onderzoek, or others by name; a date is a legal date
     (EDTF), unknown is one.
     """
+    if not SLUG.fullmatch(reference):
+        raise Malformed(
+            f"{shown(reference)} cannot be the reference of a case; write small letters, digits and . _ / - only, as "
+            "in zaak-1"
+        )
     fields: dict[str, Any] = {"case": reference, "country": country}
     facts = _facts(given)
     if facts:

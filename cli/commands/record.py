@@ -17,9 +17,10 @@ from cli.appending import (
 )
 from cli.editing import Sheet, append_edited, as_chronicle
 from cli.main import Door
-from cli.options import EntryName, Lang, Once, entry_options, options_to_cite, output_options, print_json
+from cli.options import EntryName, Lang, Once, Word, entry_options, options_to_cite, output_options, print_json
 from cli.progress import Progress
 from domain import content
+from domain.elements import LEVELS
 from domain.errors import Fault, FaultyChronicle, Malformed
 from domain.events import EVENTS
 
@@ -147,7 +148,9 @@ def _option(topic: str, name: str) -> click.Option:
         "maps": ("YAML", "A map, such as {a: b}; may be given several times."),
         "file": ("FILE", "A file to attach."),
     }[form.shape]
-    kind: Any = click.Choice(form.choices) if form.choices else str
+    if form.shape in ("map", "maps"):
+        what = f"{_map_words(topic, name)} {what.partition('; ')[2].capitalize()}".strip()
+    kind: Any = Word(form.choices) if form.choices else str
     several = form.shape in ("texts", "areas", "maps")
     return (click.Option if several else Once)(
         [f"--{name.replace('_', '-')}", f"field_{name}"],
@@ -156,6 +159,18 @@ def _option(topic: str, name: str) -> click.Option:
         **({"multiple": True} if several else {}),
         help=f"{what}{needed}".strip() or None,
     )
+
+
+def _map_words(topic: str, name: str) -> str:
+    """What is written in a map, with the words that its members are limited to."""
+    members = content.members_of(topic, name)
+    if not members:
+        return "A map, such as {kenmerk: '4333540'}." if name == "identifiers" else "A map, such as {name: value}."
+    if name == "violence":
+        schemes = ", ".join(f"{scheme} ({', '.join(levels)})" for scheme, levels in LEVELS.items())
+        return f"A map, such as {{scheme: nl-binary, level: exceptional}}. Schemes, with their levels: {schemes}."
+    told = [f"{member} ({', '.join(words)})" if words else member for member, words in members.items()]
+    return f"A map of {', '.join(told)}."
 
 
 def _fields(topic: str, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,8 @@ import difflib
 from functools import cache
 from typing import Any
 
+from domain import wording
+
 
 @cache
 def nearest(word: str, words: tuple[str, ...]) -> str:
@@ -12,8 +14,7 @@ def nearest(word: str, words: tuple[str, ...]) -> str:
 
 
 def shown(value: Any) -> str:
-    text = repr(value) if isinstance(value, str | int | None) else "a map" if isinstance(value, dict) else "a list"
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    return "a map" if isinstance(value, dict) else "a list" if isinstance(value, list) else wording.shown(value)
 
 
 def reason_of(problem: Exception) -> str:

@@ -128,3 +128,55 @@ def test_a_remark_that_says_nothing_is_refused(both: Path, note: str) -> None:
     answer = ask(both, "annotate", "ml/letter-15c", "--note", note, "--key", "no/1", "--yes", code=2)
 
     assert "--note is empty" in answer.err
+
+
+# -- sentences --------------------------------------------------------------------------------------------------------
+
+
+def test_a_case_is_refused_by_its_reference_not_by_a_key_made_of_it(both: Path) -> None:
+    answer = ask(both, "case", "open", "Zaak 1", "ML", "--yes", code=3)
+
+    assert answer.err == (
+        "kroniek: 'Zaak 1' cannot be the reference of a case; write small letters, digits and . _ / - only, "
+        "as in zaak-1\n"
+    )
+
+
+def test_one_mistake_in_a_fact_is_one_fault(both: Path) -> None:
+    answer = ask(both, "case", "facts", "a", "--origin-area", "Gaoo", "--yes", code=3)
+
+    assert "facts.origin_area: 'Gaoo' is no region of Mali (ML); did you mean Gao (ML-7)?" in answer.err
+    assert "1 fault; nothing was written." in answer.err
+
+
+def test_where_a_key_is_cited_the_source_it_registers_is_named(both: Path) -> None:
+    answer = ask(both, *given("record", "no/1", "--cite", "ml/letter-2023", "--yes"), code=3)
+
+    assert "ml/letter-2023 is the key of an entry; the source it registers is ml-letter-2023: cite that" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "sentence"),
+    [
+        ("--standing", "published\xa0", "'published<no-break space>' is not one of advised, announced, published."),
+        ("--from", "2023\u201101\u201111", "it has a non-breaking hyphen (U+2011) in it"),
+    ],
+)
+def test_what_cannot_be_seen_in_a_value_is_named(both: Path, option: str, value: str, sentence: str) -> None:
+    act = ("record", "policy.decision-moratorium-imposed", "--country", "ML", "--key", "no/1")
+    rest = () if option == "--standing" else ("--standing", "published")
+
+    assert sentence in ask(both, *act, *rest, option, value, "--yes", code=None).err
+
+
+@pytest.mark.parametrize("event", ["policy.article-15c-area-designated", "ruling.recorded"])
+def test_help_names_the_words_that_maps_are_limited_to(both: Path, event: str) -> None:
+    told = " ".join(ask(both, "record", event, "--help").out.split())
+
+    words = {
+        "policy.article-15c-area-designated": ("nl-binary (exceptional)", "nl-graded (highest, middle, lowest)",
+                                               "existing_permits (no, reassess)", "strength (uitsluitend, in ieder"),
+        "ruling.recorded": ("outcome (upheld, insufficiently- reasoned", "May be given several times."),
+    }  # fmt: skip
+    for each in words[event]:
+        assert each.replace("- ", "-") in told.replace("- ", "-")
