@@ -92,9 +92,8 @@ def country_code(text: str) -> str:
         written, [(name, each.alpha_2) for each in countries for name in sorted(_names_of_country(each))]
     )
     asked = did_you_mean(meant, lambda code: f"{country_name(code)} ({code})")
-    raise NotFound(
-        f"there is no country {shown(text)}; {asked or 'give its ISO 3166-1 code, such as ML, or its English or Dutch name'}"
-    )
+    otherwise = "give its ISO 3166-1 code, such as ML, or its English or Dutch name"
+    raise NotFound(f"there is no country {shown(text)}; {asked or otherwise}")
 
 
 def _names_of_country(country: Any) -> set[str]:
