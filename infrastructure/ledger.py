@@ -22,6 +22,7 @@ from domain import content
 from domain.dates import Point, RecordedBy, legal_day
 from domain.errors import Fault, NotFound
 from domain.events import (
+    EntryAnnotated,
     EntryErased,
     RulingRecorded,
     SourceContentAttached,
@@ -914,8 +915,8 @@ def _touched_by(admitted: "Sequence[Admitted]", reader: LedgerReader) -> set[str
     for each in admitted:
         kind, _, name = each.stream.partition("/")
         match each.event:
-            case SourceRegistered():
-                pass  # nothing cites it yet
+            case SourceRegistered() | EntryAnnotated():
+                pass  # nothing cites the one yet, and no answer depends on the other
             case RulingRecorded(holdings=holdings):
                 countries.update(holding.country for holding in holdings)
             case _ if kind == "country":
