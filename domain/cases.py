@@ -77,11 +77,7 @@ class CaseFile:
         if not day.is_exact or day.earliest is None:
             raise CannotTell(
                 f"the {moment} of the case {self.reference} is {day}: no single day, so the policy of that day cannot "
-                "be told; record the moment (case.moment-recorded), or ask for a day with --at DAY",
-                says="no-single-day",
-                case=self.reference,
-                moment=moment,
-                day=day.text,
+                "be told; record the moment (case.moment-recorded), or ask for a day with --at DAY"
             )
         return day.earliest
 
@@ -99,15 +95,7 @@ class CaseFile:
         unnamed = f"{path.partition('.')[0]}.{UNNAMED}"
         for each in self.withheld:
             if each.path in (path, unnamed):
-                raise CannotTell(
-                    f"of the case {self.reference} {each}; the answer depends on it",
-                    says="value-erased" if each.erasure else "value-sealed",
-                    case=self.reference,
-                    field=each.name,
-                    erasure=each.erasure,
-                    day=each.erased_on.isoformat() if each.erased_on else "",
-                    reason=each.reason,
-                )
+                raise CannotTell(f"of the case {self.reference} {each}; the answer depends on it")
 
 
 def case_file(seen: Seen, reference: str) -> CaseFile | None:
@@ -323,9 +311,7 @@ class _Weighing:
         if name in self.facts.withheld or UNNAMED in self.facts.withheld:
             if self.case is not None:
                 self.case.check_at_hand(f"facts.{name}")
-            raise CannotTell(
-                f"the fact {name} is sealed and not at hand; the answer depends on it", says="fact-sealed", field=name
-            )
+            raise CannotTell(f"the fact {name} is sealed and not at hand; the answer depends on it")
 
     def _shares(self, groups: Collection[str]) -> bool:
         shared = any(group.casefold() in self._groups for group in groups)
@@ -580,10 +566,7 @@ def conclude(case: CaseFile, policy: PolicyInputs, framework: Framework) -> Conc
             case.check_at_hand(f"facts.{name}")
         raise CannotTell(
             f"the framework asks for {', '.join(missing)}, and the case {case.reference} does not say; record it with "
-            f"`kroniek case facts {case.reference}` (not-assessed is a value too)",
-            says="facts-missing",
-            case=case.reference,
-            names=", ".join(missing),
+            f"`kroniek case facts {case.reference}` (not-assessed is a value too)"
         )
     asked = {each.name: inputs[each.name] for each in framework.inputs}
     decision = framework.decide(asked)

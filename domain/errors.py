@@ -26,17 +26,9 @@ from typing import ClassVar
 
 
 class LedgerError(Exception):
-    """Root of the tree. `str()` is the sentence a person reads: what happened, to which thing, what to do now.
-
-    `says` names that sentence and `facts` are what stands in it, for what an answer may tell as well: there it is put
-    into the language of the answer (`cli/words/problems.py`). Empty for all else.
-    """
+    """Root of the tree. `str()` is the sentence a person reads: what happened, to which thing, what to do now."""
 
     exit_code: ClassVar[int]
-
-    def __init__(self, sentence: str, says: str = "", **facts: str) -> None:
-        self.says, self.facts = says, facts
-        super().__init__(sentence)
 
 
 class Refused(LedgerError):

@@ -255,10 +255,7 @@ def read(data: bytes, evaluator: str = EVALUATOR) -> Framework:
     if evaluator != EVALUATOR:
         raise CannotTell(
             f"the framework was adopted for the evaluator {evaluator}, and this release has {EVALUATOR}; "
-            "replay it with the release that has it",
-            says="other-evaluator",
-            evaluator=evaluator,
-            ours=EVALUATOR,
+            "replay it with the release that has it"
         )
     reader = _Reader()
     framework = reader.framework(_parse(data), data)

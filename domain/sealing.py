@@ -63,15 +63,11 @@ class Withheld:
     reason: str = ""
     erased_on: date | None = None
 
-    @property
-    def name(self) -> str:
-        """The field as a person names it; of one whose name went with the value, what it stood in."""
-        return self.path.removesuffix(f".{UNNAMED}").removeprefix("content.")
-
     def __str__(self) -> str:
+        name = self.path.removesuffix(f".{UNNAMED}").removeprefix("content.")
         if self.erasure:
-            return f"{self.name} was erased on {self.erased_on} ({self.erasure}): {self.reason}"
-        return f"{self.name} is sealed, and not disclosed here"
+            return f"{name} was erased on {self.erased_on} ({self.erasure}): {self.reason}"
+        return f"{name} is sealed, and not disclosed here"
 
 
 def sealed_paths(

@@ -5,7 +5,7 @@ distinct combinations of country, day and facts, for a replay depends on nothing
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
@@ -80,13 +80,10 @@ class Replay:
 
 @dataclass(frozen=True, kw_only=True)
 class MatrixCell:
-    """One replay of the comparison; `problem` says in a sentence why there is none, `says` which sentence that is and
-    `facts` what stands in it."""
+    """One replay of the comparison; `problem` says in a sentence why there is none."""
 
     replay: Replay | None
     problem: str = ""
-    says: str = ""
-    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -207,11 +207,7 @@ class Replaying:
         if card.key not in self._tables:
             row = prepared(_DOCUMENT, self._connection).run(self._cursor, {"sha256_": card.sha256}).fetchone()
             if row is None:
-                raise CannotTell(
-                    f"the table of the framework {card.slug} is not in the ledger; adopt it again",
-                    says="framework-without-table",
-                    framework=card.slug,
-                )
+                raise CannotTell(f"the table of the framework {card.slug} is not in the ledger; adopt it again")
             self._tables[card.key] = _read(bytes(row[0]), card.evaluator)
         return self._tables[card.key]
 
@@ -223,13 +219,8 @@ class Replaying:
         found = [card for card in self.frameworks() if card.slug == slug]
         if not found:
             slugs = list(dict.fromkeys(card.slug for card in self.frameworks()))
-            known = ", ".join(slugs) or "none"
-            raise NotFound(
-                f"there is no framework {slug}; the ledger has {known}",
-                says="no-such-framework",
-                framework=slug,
-                known=known,
-            )
+            meant = did_you_mean(near(slug, slugs)) or f"the ledger has {', '.join(slugs) or 'none'}"
+            raise NotFound(f"there is no framework {slug}; {meant}")
         return found[-1]
 
     def framework_on(self, day: date) -> FrameworkCard:
@@ -240,11 +231,7 @@ class Replaying:
         """
         applying = [card for card in self.frameworks() if card.applies_from.last <= day.toordinal()]
         if not applying:
-            raise CannotTell(
-                f"no framework applies on {day}; adopt one with `kroniek framework adopt`, or name one",
-                says="no-framework-applies",
-                day=day.isoformat(),
-            )
+            raise CannotTell(f"no framework applies on {day}; adopt one with `kroniek framework adopt`, or name one")
         return max(applying, key=lambda card: (card.applies_from.last, card.position))
 
     def _history(self, stream: str) -> History:

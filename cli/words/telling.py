@@ -9,9 +9,9 @@ from datetime import date
 from string import Formatter
 from typing import Any, Final
 
-from cli.words.cases import INPUTS, MOMENTS
+from cli.words.cases import MOMENTS
 from cli.words.dates import date_words, day_words
-from cli.words.terms import KINDS, LANGS, OUTCOMES, Lang, Table, called, capital, listed, word
+from cli.words.terms import KINDS, LANGS, OUTCOMES, Lang, Table, called, capital, word
 from cli.words.values import area_words, field_words, plain_words
 from domain.dates import LegalDate
 from infrastructure.gazetteer import country_name
@@ -303,11 +303,6 @@ def _found(words: str, lang: Lang) -> str:
 _Way = Callable[[Fact, Lang], str]
 
 
-def _inputs(names: str, lang: Lang) -> str:
-    """Columns of a framework."""
-    return names if lang == "en" else listed([called(INPUTS, each, lang) for each in names.split(", ")], lang)
-
-
 def _by(table: Table) -> _Way:
     return lambda code, lang: called(table, code, lang)
 
@@ -326,7 +321,6 @@ WAYS: Final[Mapping[str, _Way]] = {
     "form": _by(FORMS),
     "found": _found,
     "held": _held,
-    "inputs": _inputs,
     "list": lambda items, lang: ", ".join(items),
     "moment": _by(MOMENTS),
     "or": _joined("or"),
