@@ -14,12 +14,11 @@ from cli.dossier.policy import acts_sections, element_section
 from cli.dossier.record import Material, Record, exact, time
 from cli.dossier.sources import cite_nodes, hidden_section, rival_nodes, ruling_sections
 from cli.dossier.timeline import marks_of, timeline_nodes
-from cli.words.dates import day_words
+from cli.words.dates import day_words, instant_words
 from cli.words.dossier import sentence
-from cli.words.lines import country_words, moment_words, reading_words
+from cli.words.lines import country_words, reading_words
 from cli.words.terms import COUNTRY_POLICIES, EVENTS, Lang, called, capital, say, word
 from cli.words.values import area_words
-from infrastructure.answers import Moment
 from infrastructure.gazetteer import country_name
 
 __all__ = ["Material", "case_report", "country_report"]
@@ -36,6 +35,7 @@ def case_report(material: Material, lang: Lang) -> JsonML:
         "section",
         _case_header(record, material, country),
         _section(record, "answer", answer_nodes(record, material)),
+        _clocks(record, replay, material),
         _section(record, "facts-and-moments", facts_nodes(record, material)),
         _section(record, "note", note_nodes(record, material)),
         _section(record, "matrix", matrix_nodes(record, material)),
@@ -43,7 +43,6 @@ def case_report(material: Material, lang: Lang) -> JsonML:
         _acts(record, material),
         _rulings(record, country),
         el("section", *hidden_section(record, on)) if on else None,
-        _clocks(record, replay, material),
         _annex(record),
         _proof(record, material),
         class_="report case",
@@ -62,13 +61,13 @@ def country_report(material: Material, lang: Lang) -> JsonML:
         "section",
         _country_header(record, material, country, on),
         _section(record, "answer", _country_answer(record, state, country)),
+        _clocks(record, state, material),
         _state(record, state, on) if on else None,
         _timeline(record, material, marks),
         _acts(record, material),
         _rulings(record, country),
         _disputes(record),
         el("section", *hidden_section(record, on)) if on else None,
-        _clocks(record, state, material),
         _annex(record),
         _proof(record, material),
         class_="report country",
@@ -189,10 +188,9 @@ def _disputes(record: Record) -> JsonML:
 
 def _timeline(record: Record, material: Material, marks: list[tuple[str, str]]) -> JsonML:
     timeline = material.answer("timeline")
-    position = (timeline.get("recorded_by") or {}).get("position") or material.position
     public = exact(timeline.get("public_by"))
     point = sentence("timeline-then" if public else "timeline-now", record.lang)
-    point = point.format(position=position, day=day_words(public, record.lang) if public else "")
+    point = point.format(position=material.position, day=day_words(public, record.lang) if public else "")
     return _section(record, "timeline", [el("p", point), *timeline_nodes(record, timeline, marks)])
 
 
@@ -212,8 +210,6 @@ def _clocks(record: Record, point: Mapping[str, Any], material: Material) -> Jso
     """The three clocks, each with its question and its value in this answer."""
     lang = record.lang
     on, public = exact(point.get("on")) or _day_asked(material), exact(point.get("public_by"))
-    recorded = point.get("recorded_by") or {"position": material.position, "recorded_at": None}
-    moment = Moment(int(recorded["position"]), recorded.get("recorded_at"))
     told = [
         (
             sentence("clock-in-force", lang),
@@ -225,13 +221,27 @@ def _clocks(record: Record, point: Mapping[str, Any], material: Material) -> Jso
         ),
         (
             sentence("clock-record", lang),
-            [capital(say("recorded-by", lang, moment=moment_words(moment, lang)))],
+            [capital(say("recorded-by", lang, moment=f"@{material.position}")), *_last_carried(record, material)],
         ),
     ]
     reading = [el("p", reading_words(str(point["reading"]), lang))] if point.get("reading") else []
     return _section(
         record, "clocks", [el("p", sentence("clocks-explained", lang)), fields(told), *reading], class_="clocks"
     )
+
+
+def _last_carried(record: Record, material: Material) -> list[Node]:
+    """The last entry that bears on the question, and when it was recorded: the answers are asked as it stood there.
+
+    It is the position of the dossier that counts, which may be that of an entry on something else: that is not carried,
+    and of what is not carried no time is proved.
+    """
+    if not record.entries:
+        return []
+    last = record.entries[-1]
+    at = instant_words(str(last["recorded_at"]), record.lang)
+    name = "clock-record-last" if last["position"] == material.position else "clock-record-before"
+    return filled(sentence(name, record.lang), at=at, position={"fact": [len(record.entries) - 1, "position"]})
 
 
 def _annex(record: Record) -> JsonML:

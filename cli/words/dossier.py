@@ -233,6 +233,11 @@ SENTENCES: Final[Table] = {
     ),
     "place": ("Position", "Plaats"),
     "key": ("Key", "Sleutel"),
+    "clock-record-last": ("; the last of these was recorded on {at}", "; de laatste daarvan is vastgelegd op {at}"),
+    "clock-record-before": (
+        "; the last of these that bears on the question is @{position}, recorded on {at}",
+        "; de laatste daarvan die op de vraag betrekking heeft, is @{position}, vastgelegd op {at}",
+    ),
     "event": ("Event", "Gebeurtenis"),
     "recorded-at": ("Recorded at (UTC)", "Vastgelegd (UTC)"),
     "proof": ("What this dossier proves, and what it cannot", "Wat dit dossier bewijst, en wat niet"),
