@@ -67,19 +67,40 @@ def walk(node: Node) -> Iterator[Node]:
             yield from walk(child)
 
 
-def table(caption: str, heads: Iterable[str], body: Iterable[tuple[str, list[list[Node]]]], class_: str = "") -> JsonML:
-    """A table with a caption and a scope on every head; the first cell of a row is its head.
+Row: TypeAlias = tuple[str, list[list[Node]]]
+"""The class of a row (empty: none) and its cells; a cell is a list of nodes."""
 
-    A row is its class (empty: none) and its cells; a cell is a list of nodes.
-    """
-    rows = []
-    for marked, cells in body:
-        made = [el("th", *cells[0], scope="row"), *(el("td", *cell) for cell in cells[1:])]
-        rows.append(el("tr", *made, class_=marked))
+
+def table(caption: str, heads: Iterable[str], body: Iterable[Row], class_: str = "") -> JsonML:
+    """A table with a caption and a scope on every head; the first cell of a row is its head."""
+    return _tabled(caption, list(heads), [el("tbody", *map(_row, body))], class_)
+
+
+def grouped_table(
+    caption: str, heads: Iterable[str], groups: Iterable[tuple[str, Iterable[Row]]], class_: str = ""
+) -> JsonML:
+    """The same of rows in groups, each below a line with its name across the whole table."""
+    heads = list(heads)
+    bodies = []
+    for name, rows in groups:
+        over = el("th", name, scope="rowgroup", colspan=str(len(heads)))
+        bodies.append(el("tbody", el("tr", over, class_="group"), *map(_row, rows)))
+    return _tabled(caption, heads, bodies, class_)
+
+
+def _row(row: Row) -> JsonML:
+    marked, cells = row
+    return el("tr", el("th", *cells[0], scope="row"), *(el("td", *cell) for cell in cells[1:]), class_=marked)
+
+
+def _tabled(caption: str, heads: Iterable[str], bodies: Iterable[JsonML], class_: str) -> JsonML:
     head = el("tr", *(el("th", each, scope="col") for each in heads))
-    made = el("table", el("caption", caption), el("thead", head), el("tbody", *rows), class_=class_)
-    # Where there is no room for it a table moves sideways in its own frame, which keys can reach too.
-    return el("div", made, class_="scroll", role="region", aria_label=caption, tabindex="0")
+    return framed(el("table", el("caption", caption), el("thead", head), *bodies, class_=class_), caption)
+
+
+def framed(wide: JsonML, label: str) -> JsonML:
+    """What is wide in a frame, in which it moves sideways where there is no room for it; keys can reach it too."""
+    return el("div", wide, class_="scroll", role="region", aria_label=label, tabindex="0")
 
 
 def fields(pairs: Iterable[tuple[str, list[Node]]], class_: str = "") -> JsonML | None:

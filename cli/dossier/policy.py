@@ -1,5 +1,6 @@
 """The policy in a report: the elements as they stood on a day, and the acts behind them in legal order."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -85,7 +86,16 @@ def element_section(record: Record, told: Mapping[str, Any], on: date) -> list[N
 
 def _scope(state: ElementState, lang: str) -> list[Node]:
     """The areas; nothing where several acts are possible."""
-    return [] if state.areas is None else [scope_words(state.areas, state.except_areas or (), lang)]
+    return [] if state.areas is None else scope_nodes(state.areas, state.except_areas or (), lang)
+
+
+def scope_nodes(areas: Iterable[Any], except_areas: Iterable[Any], lang: str) -> list[Node]:
+    """The areas of an element in words; a code in brackets, as `(PS-HBN)`, is not broken at the end of a line."""
+    pieces = _CODE.split(scope_words(areas, except_areas, lang))
+    return [el("span", each, class_="whole") if place % 2 else each for place, each in enumerate(pieces) if each]
+
+
+_CODE = re.compile(r"(\([A-Z]{2}-[A-Z0-9]{1,3}\))")
 
 
 def status_nodes(status: str, lang: str, alternatives: str = "") -> list[Node]:
@@ -123,8 +133,8 @@ def _possible(record: Record, state: ElementState) -> Iterator[list[Node]]:
     for each in state.possible:
         act = EntryRef(key=each.entry, position=0, standing=None, event="")
         said = value_rows(record, [act], {"groups": each.groups, **each.value}, codes=False)
-        scope = scope_words(each.areas, each.except_areas, record.lang)
-        yield [record.key(each.entry), ": ", *joined([[scope], *([f"{label}: ", *told] for label, told in said)])]
+        scope = scope_nodes(each.areas, each.except_areas, record.lang)
+        yield [record.key(each.entry), ": ", *joined([scope, *([f"{label}: ", *told] for label, told in said)])]
 
 
 def _rulings_touching(record: Record, state: ElementState) -> Iterator[list[Node]]:
@@ -243,7 +253,7 @@ def _effect(record: Record, spot: Spot, act: Mapping[str, Any]) -> Iterator[tupl
     start, until = act.get("from"), act.get("until")
     beside = joined(
         (
-            [f"{field_words(name, lang).lower()}: ", record.code(spot.at(name))]
+            [f"{field_words(name, lang).lower()}: ", record.code(spot.at(name), whole=True)]
             for name in ("from", "until", "through")
             if record.has(spot.at(name))
         ),

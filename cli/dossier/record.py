@@ -214,8 +214,9 @@ class Record:
                     found[str(each.get("digest"))] = Spot(place, ("content",))
         return found
 
-    def code(self, spot: Spot) -> JsonML:
-        return el("code", self.fact(spot))
+    def code(self, spot: Spot, *, whole: bool = False) -> JsonML:
+        """A fact as it is written; `whole` is not broken at the end of a line."""
+        return el("code", self.fact(spot), class_="whole" if whole else "")
 
     def key(self, key: str) -> JsonML:
         """The key of an entry; of one that is not carried, as the answer names it."""
@@ -266,7 +267,7 @@ class Record:
         value = self.value(spot)
         told = area_words(value, self.lang) if value is not _MISSING else ""
         if isinstance(value, str) and told.endswith(f" ({value})"):
-            return [f"{told.removesuffix(f'({value})')}(", self.code(spot), ")"]
+            return [f"{told.removesuffix(f'({value})')}(", self.code(spot, whole=True), ")"]
         return [self.fact(spot)] if isinstance(value, str) else self._beside(spot, "areas", [value])
 
     def _leaves(self, spot: Spot) -> Iterator[Spot]:
@@ -287,7 +288,7 @@ class Record:
         if not isinstance(value, str):
             return [self.erased()]
         told = plain_words(str(spot.path[-1]), value, self.lang) if value == "ex-tunc" else date_words(value, self.lang)
-        return [time(value, told), " (", self.code(spot), ")"]
+        return [time(value, told), " (", self.code(spot, whole=True), ")"]
 
 
 def time(written: str, told: str) -> Node:

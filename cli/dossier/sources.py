@@ -73,7 +73,7 @@ def _publicity(record: Record, key: str, spot: Spot) -> list[Node]:
         told = [dated("source-public", public.text, lang)]
         fact = _public_spot(record, key)
         if fact:
-            told += [" (", record.code(fact), ")"]
+            told += [" (", record.code(fact, whole=True), ")"]
     confidentiality = record.value(spot.at("confidentiality"))
     if isinstance(confidentiality, str) and confidentiality != "public":
         return [f"{called(CONFIDENTIALITIES, confidentiality, lang)}, ", *told]
@@ -113,7 +113,7 @@ def public_nodes(record: Record, key: str, written: str) -> list[Node]:
     """When an act became public, as it counts, with the day that is on record beside it."""
     told = date_words(written, record.lang)
     fact = _public_spot(record, key)
-    return [told, " (", record.code(fact), ")"] if fact and record.value(fact) == written else [told]
+    return [told, " (", record.code(fact, whole=True), ")"] if fact and record.value(fact) == written else [told]
 
 
 def cite_nodes(record: Record, key: str, cites: Iterable[Mapping[str, Any]]) -> list[Node]:

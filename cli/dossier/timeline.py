@@ -5,12 +5,14 @@ never overlap: widths are reckoned on the wide side, and what has no room goes t
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
+from string import ascii_uppercase
 from typing import Any, Final
 
-from cli.dossier.jsonml import JsonML, Node, el, joined, table
-from cli.dossier.policy import element_of, value_rows
+from cli.dossier.jsonml import JsonML, Node, el, fields, framed, grouped_table, joined
+from cli.dossier.policy import element_of, scope_nodes, value_rows
 from cli.dossier.record import Record, exact, time
 from cli.pictures.axis import digits, short_day, ticks
 from cli.words.dates import date_words, day_words
@@ -18,7 +20,6 @@ from cli.words.dossier import sentence
 from cli.words.lines import country_words, element_title, status_line
 from cli.words.reasoning import moment_name
 from cli.words.terms import BINDS, KINDS, STATUSES, Lang, called, capital, listed, word
-from cli.words.values import scope_words
 
 WIDTH, LEFT, RIGHT = 960, 16, 770
 """The drawing, and where the days begin and end in it; what is right of them is room for labels."""
@@ -35,6 +36,8 @@ _MANY: Final = 400
 
 Line = tuple[float, float, float, float]
 """From x1, y1 to x2, y2."""
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,11 @@ def wide(text: str, size: float = _SMALL) -> float:
     )
 
 
+def common(text: str, size: float = _SMALL) -> float:
+    """The width of a text in the letters of the PDF, and about that in others."""
+    return sum(0.3 if each in "fijlrt.,:;'()[]| " else 0.8 if each in "mwMW" else 0.52 for each in text) * size
+
+
 # -- what is drawn ----------------------------------------------------------------------------------------------------
 
 
@@ -97,7 +105,7 @@ class Drawing:
     marks: Sequence[Mark]
     lang: Lang
     parts: list[JsonML] = field(default_factory=list)
-    labels: list[tuple[float, float, float, float]] = field(default_factory=list)
+    labels: list[Box] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         days = [day for _, bars in self.rows for bar in bars for day in (bar.first, bar.last) if day]
@@ -112,6 +120,7 @@ class Drawing:
         self.marked = _levels(self.marks, self.x)
         self.top = _LABEL * (1 + max((level for _, level in self.marked), default=-1)) + 14
         self.bottom = self.top + _ROW * len(self.rows)
+        self.lines = [self.x(mark.day) for mark in self.marks]
 
     def x(self, day: date | None, *, end: bool = False) -> float:
         if day is None:
@@ -123,11 +132,9 @@ class Drawing:
         for place, (_, bars) in enumerate(self.rows):
             for bar in bars:
                 self._bar(bar, self.top + _ROW * place + 22)
+        clear = [self._names(self.top + _ROW * place, name, bars) for place, (name, bars) in enumerate(self.rows)]
         for mark, level in self.marked:
-            self._line(mark, level)
-        for place, (name, bars) in enumerate(self.rows):
-            self._names(self.top + _ROW * place, name, bars)
-        for mark, level in self.marked:
+            self._line(mark, level, [box for boxes in clear for box in boxes])
             self._mark(mark, level)
         height = self._legend(self.bottom + 44)
         return el(
@@ -144,13 +151,24 @@ class Drawing:
             preserveAspectRatio="xMinYMin meet",
         )
 
-    def _text(self, x: float, y: float, text: str, *, size: float = _SMALL, fill: str = "", behind: str = "") -> None:
-        """A line of text from x on, its foot on y; `behind` is the colour of a box under it."""
+    def _text(self, x: float, y: float, text: str, *, size: float = _SMALL, fill: str = "") -> Box:
+        """A line of text from x on, its foot on y; gives the box it stands in."""
         box = (x, y - size, x + wide(text, size), y + size * 0.3)
         self.labels.append(box)
-        if behind:
-            self.parts.append(_rect(x - 3, box[1], box[2] - x + 6, box[3] - box[1] + 1, behind))
         self.parts.append(el("text", text, x=digits(x), y=digits(y), font_size=digits(size), fill=fill))
+        return box
+
+    def _on_bar(self, x: float, y: float, text: str) -> Box:
+        """A word on a bar, in the middle of its room: on white, where its letters are of a common width.
+
+        A page puts a white edge around the letters themselves, whatever typeface they are in (`.on-bar` in page.css).
+        """
+        box = (x, y - _SMALL, x + wide(text), y + _SMALL * 0.3)
+        self.labels.append(box)
+        middle, half = (box[0] + box[2]) / 2, common(text) / 2 + 4
+        self.parts.append(_rect(middle - half, box[1] - 1, 2 * half, box[3] - box[1] + 2, "#ffffff", "behind"))
+        self.parts.append(el("text", text, x=digits(middle), y=digits(y), text_anchor="middle", class_="on-bar"))
+        return box
 
     def _axis(self) -> None:
         self.parts.append(_path(f"M{LEFT},{digits(self.bottom)}H{RIGHT}", _INK))
@@ -162,26 +180,37 @@ class Drawing:
                 self._text(at, self.bottom + 20, label, fill=_SOFT)
                 taken = at + wide(label) + 8
 
-    def _line(self, mark: Mark, level: int) -> None:
-        at = digits(self.x(mark.day))
-        start = digits(_LABEL * level + 2)
-        ends = {"x1": at, "x2": at, "y1": start, "y2": digits(self.bottom)}
-        self.parts.append(el("line", **ends, stroke="#ffffff", stroke_width="3"))
-        self.parts.append(el("line", **ends, stroke=_INK, stroke_dasharray="4 3"))
+    def _line(self, mark: Mark, level: int, clear: Iterable[Box]) -> None:
+        """The line of a day, broken off where it would run through words."""
+        x, start = self.x(mark.day), _LABEL * level + 2.0
+        breaks = sorted((top, low) for left, top, right, low in clear if left - 4 <= x <= right + 4)
+        for top, low in [*breaks, (float(self.bottom), float(self.bottom))]:
+            if top > start:
+                ends = {"x1": digits(x), "x2": digits(x), "y1": digits(start), "y2": digits(top)}
+                self.parts.append(el("line", **ends, stroke="#ffffff", stroke_width="3"))
+                self.parts.append(el("line", **ends, stroke=_INK, stroke_dasharray="4 3"))
+            start = max(start, low)
 
     def _mark(self, mark: Mark, level: int) -> None:
         x, y = self.x(mark.day) + 4, _LABEL * level + 12
         self._text(x, y, shortened(mark.name))
         self._text(x, y + 16, short_day(mark.day, self.lang), size=11, fill=_SOFT)
 
-    def _names(self, top: float, name: str, bars: Sequence[Bar]) -> None:
-        """The element over its bars, and in each bar that has room for it the status."""
-        self._text(LEFT, top + 15, fitting(name, WIDTH - 2 * LEFT, 13), size=13, behind="#ffffff")
+    def _names(self, top: float, name: str, bars: Sequence[Bar]) -> list[Box]:
+        """The element over its bars, and in each bar that has room for it the status; where they stand."""
+        boxes = [self._text(LEFT, top + 15, fitting(name, WIDTH - 2 * LEFT, 13), size=13)]
         for bar in bars:
             left, right = self.x(bar.first), self.x(bar.last, end=True)
             status = called(STATUSES, bar.status, self.lang)
             if wide(status) + 24 <= right - left:
-                self._text(left + 12, top + 38, status, behind="#ffffff")
+                boxes.append(self._on_bar(self._room(left + 12, right - 12, wide(status)), top + 38, status))
+        return boxes
+
+    def _room(self, left: float, right: float, width: float) -> float:
+        """Where in a bar a word of this width stands clear of the lines: as far left as can be; or else at its left."""
+        ends = [left - 6, *sorted(each for each in self.lines if left - 6 < each < right + 6), right + 6]
+        free = [begin + 6 for begin, end in pairwise(ends) if begin + 6 + width + 6 <= end]
+        return free[0] if free else left
 
     def _bar(self, bar: Bar, top: float) -> None:
         left, right = self.x(bar.first), self.x(bar.last, end=True)
@@ -281,8 +310,9 @@ def _turned(line: Line, top: float, height: float) -> Line:
     return (x1, 2 * top + height - y1, x2, 2 * top + height - y2)
 
 
-def _rect(x: float, y: float, width: float, height: float, fill: str) -> JsonML:
-    return el("rect", x=digits(x), y=digits(y), width=digits(width), height=digits(height), fill=fill)
+def _rect(x: float, y: float, width: float, height: float, fill: str, class_: str = "") -> JsonML:
+    ends = {"x": digits(x), "y": digits(y), "width": digits(width), "height": digits(height)}
+    return el("rect", **ends, fill=fill, class_=class_)
 
 
 def _path(d: str, stroke: str) -> JsonML:
@@ -297,7 +327,7 @@ def timeline_nodes(record: Record, timeline: Mapping[str, Any], marks: Sequence[
     elements, lang = timeline.get("elements") or [], record.lang
     if not elements:
         return [el("p", sentence("timeline-empty", lang))]
-    return [_figure(timeline, marks, lang), _as_table(record, elements)]
+    return [_figure(timeline, marks, lang), *_as_table(record, elements)]
 
 
 def drawing_of(elements: Iterable[Mapping[str, Any]], marks: Sequence[Mark], lang: Lang) -> Drawing | None:
@@ -336,7 +366,8 @@ def _figure(timeline: Mapping[str, Any], marks: Sequence[tuple[str, str]], lang:
         told += f" {sentence('timeline-outside', lang).format(moments=listed(outside, lang))}"
     if drawn is None:
         return None
-    return el("figure", drawn.svg(title, _alternative(elements, lang)), el("figcaption", told), class_="timeline")
+    picture = drawn.svg(title, _alternative(elements, lang))
+    return el("figure", framed(picture, title), el("figcaption", told), class_="timeline")
 
 
 def _drawable(
@@ -380,38 +411,104 @@ def _last_day(until: date) -> date:
     return date.fromordinal(max(until.toordinal() - 1, 1))
 
 
-def _as_table(record: Record, elements: Iterable[Mapping[str, Any]]) -> JsonML:
+@dataclass
+class _Span:
+    """Days [first, last) on which an element reads the same: its status, what it says, the acts that say so."""
+
+    first: date | None
+    last: date | None
+    areas: tuple[Any, ...] | None
+    scope: list[Node]
+    status: list[Node]
+    binds: str
+    said: list[list[Node]]
+    acts: list[Node]
+
+    def reads_as(self, other: "_Span") -> bool:
+        return replace(self, first=None, last=None) == replace(other, first=None, last=None)
+
+
+def _as_table(record: Record, elements: Iterable[Mapping[str, Any]]) -> list[Node]:
+    """The table, below the sets of many areas in it: rows name these by a letter."""
     lang = record.lang
-    heads = [sentence(each, lang) for each in ("element", "first-day", "last-day")]
+    spans = [(element_title(each["id"], each["kind"], lang), list(_spans(record, each))) for each in elements]
+    sets = _sets([each for _, found in spans for each in found])
+    heads = [sentence(each, lang) for each in ("first-day", "last-day")]
     heads += [word("status", lang), word("binds", lang), sentence("says", lang), sentence("acts", lang)]
-    body = [("", row) for each in elements for row in _table_rows(record, each)]
-    return table(sentence("timeline-table", lang), heads, body, class_="periods")
+    groups = [(title, [("", _row(each, sets, lang)) for each in found]) for title, found in spans]
+    drawn = grouped_table(sentence("timeline-table", lang), heads, groups, class_="periods")
+    if not sets:
+        return [drawn]
+    named = fields([(capital(_set_words(areas, sets, lang)), scope_nodes(areas, (), lang)) for areas in sets])
+    return [el("p", sentence("areas-once", lang), class_="lead"), named, drawn]
 
 
-def _table_rows(record: Record, element: Mapping[str, Any]) -> Iterator[list[list[Node]]]:
-    """A row per period; periods side by side that read the same are one."""
-    lang = record.lang
-    spans: list[tuple[date | None, date | None, list[list[Node]]]] = []
+def _spans(record: Record, element: Mapping[str, Any]) -> Iterator[_Span]:
+    """Periods side by side that read the same are one."""
+    held: _Span | None = None
     for each in element["periods"]:
-        state, first, last = element_of(each["state"]), exact(each["from"]), exact(each["until"])
-        scope = [] if state.areas is None else [[scope_words(state.areas, state.except_areas or (), lang)]]
-        value = {"groups": state.groups, **(state.value or {})}
-        said = ([f"{label}: ", *words] for label, words in value_rows(record, state.entries, value, codes=False))
-        told: list[list[Node]] = [
-            [el("span", status_line(state, first, lang), class_=f"status {state.status}")],
-            [called(BINDS, state.binds, lang)],
-            joined([*scope, *said]),
-            record.keys_told([entry.key for entry in state.entries]),
-        ]
-        if spans and spans[-1][1] == first and spans[-1][2] == told:
-            spans[-1] = (spans[-1][0], last, told)
-        else:
-            spans.append((first, last, told))
-    for first, last, told in spans:
-        begin = time(first.isoformat(), day_words(first, lang)) if first else sentence("no-first-day", lang)
-        closing = _last_day(last) if last else None
-        end = time(closing.isoformat(), day_words(closing, lang)) if closing else sentence("no-last-day", lang)
-        yield [[element_title(element["id"], element["kind"], lang)], [begin], [end], *told]
+        span = _span_of(record, each)
+        if held and held.last == span.first and held.reads_as(span):
+            held.last = span.last
+            continue
+        if held:
+            yield held
+        held = span
+    if held:
+        yield held
+
+
+def _span_of(record: Record, period: Mapping[str, Any]) -> _Span:
+    state, first, lang = element_of(period["state"]), exact(period["from"]), record.lang
+    named = called(STATUSES, state.status, lang)
+    value = {"groups": state.groups, **(state.value or {})}
+    return _Span(
+        first=first,
+        last=exact(period["until"]),
+        areas=state.areas if not state.except_areas else None,
+        scope=[] if state.areas is None else scope_nodes(state.areas, state.except_areas or (), lang),
+        status=[
+            el("span", named, class_=f"status {state.status}"),
+            status_line(state, first, lang).removeprefix(named),
+        ],
+        binds=called(BINDS, state.binds, lang),
+        said=[[f"{label}: ", *words] for label, words in value_rows(record, state.entries, value, codes=False)],
+        acts=record.keys_told([entry.key for entry in state.entries]),
+    )
+
+
+def _row(span: _Span, sets: Mapping[Any, str], lang: Lang) -> list[list[Node]]:
+    closing = _last_day(span.last) if span.last else None
+    begin = time(span.first.isoformat(), day_words(span.first, lang)) if span.first else sentence("no-first-day", lang)
+    end = time(closing.isoformat(), day_words(closing, lang)) if closing else sentence("no-last-day", lang)
+    scope = [_set_words(span.areas, sets, lang)] if span.areas in sets else span.scope
+    said = joined([*([scope] if scope else []), *span.said])
+    return [[begin], [end], span.status, [span.binds], said, span.acts]
+
+
+_FEW: Final = 3
+"""So many areas are listed wherever they count."""
+
+
+def _sets(spans: Iterable[_Span]) -> dict[tuple[Any, ...], str]:
+    """A letter for each set of many areas, in the order of the rows."""
+    stated = (each.areas or () for each in spans)
+    many = dict.fromkeys(areas for areas in stated if len(areas) > _FEW and _are_codes(areas))
+    return {areas: _letter(place) for place, areas in enumerate(many)}
+
+
+def _are_codes(areas: Iterable[Any]) -> bool:
+    return all(isinstance(each, str) for each in areas)
+
+
+def _letter(place: int) -> str:
+    """A to Z, then A2 to Z2, and so on."""
+    turn, letter = divmod(place, len(ascii_uppercase))
+    return f"{ascii_uppercase[letter]}{turn + 1 if turn else ''}"
+
+
+def _set_words(areas: tuple[Any, ...] | None, sets: Mapping[Any, str], lang: Lang) -> str:
+    return sentence("areas-set", lang).format(letter=sets[areas], count=len(areas or ()))
 
 
 def marks_of(moments: Mapping[str, str], lang: Lang) -> list[tuple[str, str]]:

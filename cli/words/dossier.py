@@ -166,7 +166,6 @@ SENTENCES: Final[Table] = {
         "Naar de kennis van nu, tot en met vermelding @{position}, ongeacht de datum van openbaarmaking.",
     ),
     "timeline-table": ("The same timeline as a table", "Dezelfde tijdlijn als tabel"),
-    "element": ("Element", "Element"),
     "first-day": ("First day", "Eerste dag"),
     "last-day": ("Last day", "Laatste dag"),
     "no-first-day": ("no first day known", "geen eerste dag bekend"),
@@ -175,6 +174,11 @@ SENTENCES: Final[Table] = {
     "acts": ("Acts", "Besluiten"),
     # acts, rulings, what was not public
     "acts-in-order": ("Acts in legal order", "Besluiten in juridische volgorde"),
+    "areas-once": (
+        "Areas in the table, each set of them listed here once:",
+        "Gebieden in de tabel, hier eenmaal opgesomd:",
+    ),
+    "areas-set": ("areas {letter} ({count})", "gebieden {letter} ({count})"),
     "acts-explained": (
         "All acts on record through entry @{position}, per element, in the order of the day of the act. A later act "
         "takes the place of an earlier one from its start on.",

@@ -15,12 +15,16 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pypdf import PdfReader
 
+from infrastructure.defaults import init_ledger
 from infrastructure.proof.page import page_html
 from infrastructure.proof.sealed import SealBroken, open_sealed, seal
 from infrastructure.store.codec import canonical
+from tests.support.chronicles import PALESTINIAN_TERRITORIES
 from tests.support.dossier_changes import CHANGES, SIGNED, Change, Scene
+from tests.support.dossier_makers import country_question, made
 from tests.support.dossiers import KEEPER, STRANGER, Made, mali_dossier
 from tests.support.needs import needs_browser, needs_vectors
+from tests.support.reports import imported
 
 CHECKED = "document.documentElement.dataset.verdict !== 'not-checked'"
 Open = Callable[..., Page]
@@ -434,6 +438,24 @@ def test_on_a_narrow_screen_only_wide_tables_scroll(opened: Open, scene: Scene) 
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert page.evaluate("(e => e.scrollWidth > e.clientWidth)(document.querySelector('.scroll'))")
     assert page.get_by_role("region", name="Then and now").get_attribute("tabindex") == "0"
+
+
+def test_every_table_of_a_true_report_fits_a_window_of_a_thousand_pixels(opened: Open, tmp_path: Path) -> None:
+    with init_ledger(tmp_path / "kroniek.db", origin="test.example/ledger", actor="tester") as ledger:
+        imported(ledger, PALESTINIAN_TERRITORIES)
+        dossier = made(ledger, country_question("PS", "2024-04-24"), lang="nl")
+    page = opened(page_html(dossier.document, dossier.statement, dossier.vkey))
+    cut = "[...document.querySelectorAll('.scroll')].filter((e) => e.scrollWidth > e.clientWidth).length"
+
+    page.set_viewport_size({"width": 1000, "height": 800})
+    at_a_thousand = page.evaluate(cut)
+    page.set_viewport_size({"width": 400, "height": 800})
+
+    assert verdict(page) == "intact"
+    assert at_a_thousand == 0
+    assert page.evaluate(cut) > 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
+    assert faults(page) == []
 
 
 def test_a_page_prints_as_a_document(opened: Open, scene: Scene) -> None:

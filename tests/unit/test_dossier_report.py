@@ -47,7 +47,7 @@ LANGS = pytest.mark.parametrize("lang", ["en", "nl"])
 CLASSES = {
     *("report", "case", "country", "question", "verdict", "same", "differs", "not-recorded", "status", "quote"),
     *("source", "key", "matrix", "changed", "caveats", "timeline", "clocks", "note", "erased", "place", "periods"),
-    *("annex", "scroll", *STATUSES),
+    *("annex", "scroll", "group", "lead", "whole", "on-bar", "behind", *STATUSES),
 }
 
 
@@ -190,7 +190,7 @@ def test_headings_go_down_one_level_at_a_time_and_tables_have_captions_and_scope
         assert all(low <= high + 1 for high, low in pairwise(levels)), name
         for table in elements_of(report, "table"):
             assert table[2][0] == "caption"
-            assert all(head[1].get("scope") in ("col", "row") for head in elements_of(table, "th"))
+            assert all(head[1].get("scope") in ("col", "row", "rowgroup") for head in elements_of(table, "th"))
 
 
 def test_texts_side_by_side_are_one_and_a_sentence_takes_nodes() -> None:
@@ -305,6 +305,57 @@ def test_the_clocks_of_the_answer_and_the_limits_of_the_proof_are_told(
     assert told.count("11 January 2023" if lang == "en" else "11 januari 2023") == 2
     assert f"@{material.position}" in told
     assert ("not proved" if lang == "en" else "niet bewezen") in shown(report, material.entries)
+
+
+@LANGS
+def test_the_three_clocks_stand_right_below_the_answer(materials: dict[str, Material], lang: str) -> None:
+    for name in ("case example", "country PS 2024-06-25"):
+        sections = elements_of(reported(materials[name], lang), "section")
+
+        assert sections[2][1].get("class") == "clocks", name
+
+
+@LANGS
+@pytest.mark.parametrize("name", ["case example", "country PS 2024-06-25"])
+def test_every_part_of_a_report_tells_the_same_position_of_the_ledger(
+    materials: dict[str, Material], name: str, lang: str
+) -> None:
+    """Carried entries are asked as they stood at the last of them; entries on other things may have come after it."""
+    last = int(materials[name].entries[-1]["position"])
+    material = replace(materials[name], position=last + 5)
+
+    told = shown(reported(material, lang), material.entries)
+
+    through = "through(?: entry)?|up to and including(?: entry)?" if lang == "en" else "tot en met(?: vermelding)?"
+    positions = re.findall(rf"(?:{through}) @(\d+)", told)
+    assert set(positions) == {str(last + 5)}
+    assert len(positions) == 4  # the cover, the three clocks, the timeline, the acts
+    assert ("bears on the question is" if lang == "en" else "betrekking heeft, is") + f" @{last}" in told
+
+
+@LANGS
+def test_many_areas_are_listed_once_beside_the_timeline_and_named_in_its_rows(
+    materials: dict[str, Material], lang: str
+) -> None:
+    material = materials["country PS 2024-06-25"]
+    report = reported(material, lang)
+    (timeline,) = [each for each in elements_of(report, "section")[1:] if classed(each, "periods")]
+
+    (table,) = classed(timeline, "periods")
+    listed = [shown(each, material.entries) for each in elements_of(timeline, "dd")]
+
+    assert "PS-" not in shown(table, material.entries)
+    assert [each.count("(PS-") for each in listed] == [5, 11, 16]
+    named = re.findall("areas [ABC]" if lang == "en" else "gebieden [ABC]", shown(table, material.entries))
+    assert set(named) == {f"{'areas' if lang == 'en' else 'gebieden'} {letter}" for letter in "ABC"}
+
+
+def test_few_areas_are_named_in_the_rows_themselves(materials: dict[str, Material]) -> None:
+    material = materials["case example"]
+
+    (table,) = classed(case_report(material, "nl"), "periods")
+
+    assert "Mopti (ML-5), Gao (ML-7) en Ménaka (ML-9)" in shown(table, material.entries)
 
 
 def test_a_retroactive_act_is_marked_as_such_and_an_act_that_is_not_is_not(materials: dict[str, Material]) -> None:
@@ -534,6 +585,16 @@ def test_labels_of_moments_never_overlap_however_close_they_are(drawing: Drawing
     lines = [(drawing.x(mark.day), float(34 * level + 2)) for mark, level in drawing.marked]
     for (across, top), box in product(lines, drawing.labels):
         assert not (box[0] < across < box[2] and box[3] > top), (across, box)
+
+
+@given(drawings())
+@settings(max_examples=25, deadline=None)
+def test_no_line_of_a_moment_runs_through_a_word(drawing: Drawing) -> None:
+    svg = drawing.svg("title", "words")
+
+    lines = [tuple(float(each[1][name]) for name in ("x1", "y1", "y2")) for each in elements_of(svg, "line")]
+    for (across, top, low), box in product(lines, drawing.labels):
+        assert not (box[0] < across < box[2] and top < box[3] and box[1] < low), (across, top, low, box)
 
 
 @given(
