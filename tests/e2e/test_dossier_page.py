@@ -260,7 +260,7 @@ def test_a_refuted_page_says_so_in_dutch_as_well(opened: Open, scenes: dict[str,
 
     ((part, sentence),) = wrong_parts(page)
     assert part == "entry"
-    assert sentence.startswith("vermelding ml/letter-15c (@")
+    assert sentence.startswith("De vermelding ml/letter-15c (@")
 
 
 # -- browsers that cannot check ---------------------------------------------------------------------------------------
