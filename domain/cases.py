@@ -46,6 +46,48 @@ class KnownFacts(Facts):
     withheld: tuple[str, ...] = ()
 
 
+class NoSingleDay(CannotTell):
+    """A moment of a case whose day is not known, or not to the day."""
+
+    def __init__(self, case: str, moment: str, day: LegalDate) -> None:
+        self.case, self.moment, self.day = case, moment, day
+        super().__init__(
+            f"the {moment} of the case {case} is {day}: no single day, so the policy of that day cannot "
+            "be told; record the moment (case.moment-recorded), or ask for a day with --at DAY"
+        )
+
+
+class NotAtHand(CannotTell):
+    """Facts or moments of a case that an answer depends on, where some are sealed and not at hand.
+
+    `erased` are those that were; `undisclosed` names the others, as `facts.origin`. The name of a sealed value is
+    sealed with it, so whether these are on record nobody can see.
+    """
+
+    def __init__(self, case: str, erased: Sequence[Withheld], undisclosed: Sequence[str]) -> None:
+        self.case, self.erased, self.undisclosed = case, tuple(erased), tuple(undisclosed)
+        told = [f"of the case {case} {each}; the answer depends on it" for each in erased]
+        if undisclosed:
+            kind = undisclosed[0].partition(".")[0]
+            names = " and ".join(each.partition(".")[2] for each in undisclosed)
+            which = f"the {kind} {names}" if len(undisclosed) > 1 else f"the {kind.removesuffix('s')} {names}"
+            told.append(
+                f"the answer depends on {which} of the case {case}, not disclosed here; what is not disclosed is sealed"
+            )
+        super().__init__("; ".join(told))
+
+
+class NotRecorded(CannotTell):
+    """Facts that a framework asks for, and nobody recorded of a case."""
+
+    def __init__(self, case: str, names: Sequence[str]) -> None:
+        self.case, self.names = case, tuple(names)
+        super().__init__(
+            f"the framework asks for {', '.join(names)}, and the case {case} does not say; record it with "
+            f"`kroniek case facts {case}` (not-assessed is a value too)"
+        )
+
+
 @dataclass(frozen=True)
 class CaseFile:
     """What the ledger had of one case: the last facts and moments recorded, and the last assessment.
@@ -75,10 +117,7 @@ class CaseFile:
             known = ", ".join(self.moments) or "none"
             raise NotFound(f"the case {self.reference} has no moment {shown(moment)}; it has {known}")
         if not day.is_exact or day.earliest is None:
-            raise CannotTell(
-                f"the {moment} of the case {self.reference} is {day}: no single day, so the policy of that day cannot "
-                "be told; record the moment (case.moment-recorded), or ask for a day with --at DAY"
-            )
+            raise NoSingleDay(self.reference, moment, day)
         return day.earliest
 
     @property
@@ -87,15 +126,20 @@ class CaseFile:
         paths = [each.path.partition(".") for each in self.withheld]
         return tuple(name for member, _, name in paths if member == "moments" and name != UNNAMED)
 
-    def check_at_hand(self, path: str) -> None:
+    def check_at_hand(self, *paths: str) -> None:
         """
         Raises:
-            CannotTell: if the value at that path was sealed and is not at hand.
+            NotAtHand: if the value at one of these paths was sealed and is not at hand.
         """
-        unnamed = f"{path.partition('.')[0]}.{UNNAMED}"
-        for each in self.withheld:
-            if each.path in (path, unnamed):
-                raise CannotTell(f"of the case {self.reference} {each}; the answer depends on it")
+        gone = {}
+        for path in paths:
+            unnamed = f"{path.partition('.')[0]}.{UNNAMED}"
+            found = [each for each in self.withheld if each.path in (path, unnamed)]
+            if found:
+                gone[path] = found[0]
+        if gone:
+            erased = dict.fromkeys(each for each in gone.values() if each.erasure)
+            raise NotAtHand(self.reference, list(erased), [path for path, each in gone.items() if not each.erasure])
 
 
 def case_file(seen: Seen, reference: str) -> CaseFile | None:
@@ -296,22 +340,23 @@ class _Weighing:
         places = [self.places[name] for name in scope.tested if name in self.places]
         answers = {covers(scope.areas, scope.except_areas, each) for each in places}
         if "yes" not in answers:
-            for name in scope.tested:
-                self._check_at_hand(name)
+            self._check_at_hand(*scope.tested)
         if not places:
             self._note("area-missing", state)
             return "no"
         return "yes" if "yes" in answers else "uncertain" if "uncertain" in answers else "no"
 
-    def _check_at_hand(self, name: str) -> None:
+    def _check_at_hand(self, *names: str) -> None:
         """
         Raises:
-            CannotTell: if the fact was sealed and is not at hand.
+            CannotTell: if one of these facts was sealed and is not at hand.
         """
-        if name in self.facts.withheld or UNNAMED in self.facts.withheld:
+        unnamed = UNNAMED in self.facts.withheld  # it may be any fact but those that are known
+        gone = [name for name in names if name in self.facts.withheld or (unnamed and not getattr(self.facts, name))]
+        if gone:
             if self.case is not None:
-                self.case.check_at_hand(f"facts.{name}")
-            raise CannotTell(f"the fact {name} is sealed and not at hand; the answer depends on it")
+                self.case.check_at_hand(*(f"facts.{each}" for each in gone))
+            raise CannotTell(f"the fact {', '.join(gone)} is sealed and not at hand; the answer depends on it")
 
     def _shares(self, groups: Collection[str]) -> bool:
         shared = any(group.casefold() in self._groups for group in groups)
@@ -562,12 +607,8 @@ def conclude(case: CaseFile, policy: PolicyInputs, framework: Framework) -> Conc
     inputs.update((name, value) for name, value in zip(ASKED, asked_of(case.facts), strict=True) if value)
     missing = [each.name for each in framework.inputs if each.name not in inputs]
     if missing:
-        for name in missing:
-            case.check_at_hand(f"facts.{name}")
-        raise CannotTell(
-            f"the framework asks for {', '.join(missing)}, and the case {case.reference} does not say; record it with "
-            f"`kroniek case facts {case.reference}` (not-assessed is a value too)"
-        )
+        case.check_at_hand(*(f"facts.{name}" for name in missing))
+        raise NotRecorded(case.reference, missing)
     asked = {each.name: inputs[each.name] for each in framework.inputs}
     decision = framework.decide(asked)
     return Conclusion(asked, decision.rule_id, decision.outcome)

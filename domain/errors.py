@@ -15,7 +15,11 @@
     │   ├── ProofMismatch          a signature or proof that does not show what it is offered for
     │   └── SealBroken             what discloses a sealed value does not fit it (proof/sealed.py)
     └── CannotTell                 material to answer with is missing
-        └── FactsMissing           facts that a framework asks for (frameworks.py)
+        ├── FactsMissing           facts that a framework asks for (frameworks.py)
+        ├── NoSingleDay            a moment of a case that is no single day (cases.py)
+        ├── NotAtHand              values of a case that are sealed and not disclosed, or erased (cases.py)
+        ├── NotRecorded            facts of a case that nobody recorded (cases.py)
+        └── NoFramework            no decision framework applies on a day (frameworks.py)
 
 The doors translate: exit codes in `cli/main.py`, by the `exit_code` each class carries (contract, section 6).
 """

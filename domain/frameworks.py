@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from math import prod
 from typing import Final, Literal, TypeVar
 from xml.parsers import expat
@@ -220,6 +221,12 @@ class FactsMissing(CannotTell):
     def __init__(self, title: str, names: Sequence[str]) -> None:
         self.names = tuple(names)
         super().__init__(f"the framework “{title}” cannot decide without {', '.join(names)}; record these facts")
+
+
+class NoFramework(CannotTell):
+    def __init__(self, day: date) -> None:
+        self.day = day
+        super().__init__(f"no framework applies on {day}; adopt one with `kroniek framework adopt`, or name one")
 
 
 # -- in and out -------------------------------------------------------------------------------------------------------

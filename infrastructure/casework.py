@@ -5,12 +5,13 @@ distinct combinations of country, day and facts, for a replay depends on nothing
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
 from domain.cases import CaseFile, Caveat, Known
 from domain.dates import LegalDate
+from domain.errors import LedgerError
 from domain.policy import Reading, StateCitation
 
 Verdict = Literal["same", "differs", "not-recorded"]
@@ -80,10 +81,11 @@ class Replay:
 
 @dataclass(frozen=True, kw_only=True)
 class MatrixCell:
-    """One replay of the comparison; `problem` says in a sentence why there is none."""
+    """One replay of the comparison; `problem` says in a sentence why there is none, `reason` is what says so."""
 
     replay: Replay | None
     problem: str = ""
+    reason: LedgerError | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)

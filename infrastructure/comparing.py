@@ -40,7 +40,7 @@ def _cell(replaying: Replaying, case: CaseFile, moment: str, day: LegalDate, kno
         on = date.fromordinal(day.first) if moment == "today" and day.is_exact else case.day_of(moment)
         return MatrixCell(replay=replaying.replay(case, moment=moment, on=on, known=known, framework=None))
     except (CannotTell, NotFound) as problem:
-        return MatrixCell(replay=None, problem=str(problem))
+        return MatrixCell(replay=None, problem=str(problem), reason=problem)
 
 
 def _causes(replaying: Replaying, case: CaseFile, then: MatrixCell, now: MatrixCell) -> tuple[str, ...]:

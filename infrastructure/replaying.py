@@ -29,7 +29,7 @@ from domain.cases import (
 from domain.dates import LegalDate
 from domain.errors import CannotTell, NotFound
 from domain.events import CaseAssessed, FrameworkAdopted
-from domain.frameworks import EVALUATOR, Framework
+from domain.frameworks import EVALUATOR, Framework, NoFramework
 from domain.frameworks import read as read_framework
 from domain.history import Entry, History
 from domain.places import Area, Place
@@ -231,7 +231,7 @@ class Replaying:
         """
         applying = [card for card in self.frameworks() if card.applies_from.last <= day.toordinal()]
         if not applying:
-            raise CannotTell(f"no framework applies on {day}; adopt one with `kroniek framework adopt`, or name one")
+            raise NoFramework(day)
         return max(applying, key=lambda card: (card.applies_from.last, card.position))
 
     def _history(self, stream: str) -> History:

@@ -317,9 +317,12 @@ def replay_command(
     """
     with door.ledger() as ledger:
         at = named_as_in(ledger.case(reference, recorded_by), at)
-        replay = ledger.replay(
-            reference, at=at, known=known, reading=reading, recorded_by=recorded_by, framework=framework
-        )
+        try:
+            replay = ledger.replay(
+                reference, at=at, known=known, reading=reading, recorded_by=recorded_by, framework=framework
+            )
+        except CannotTell as problem:
+            return _cannot_tell(problem, lang)
         if form == "json":
             from cli.answers.cases import replay_json
 
@@ -331,6 +334,17 @@ def replay_command(
             sources = ledger.sources(cited_sources(replay))
             click.echo(replay_text(replay, sources, lang, case=case, **paper()))
     return DIFFERS if replay.verdict == "differs" else 0
+
+
+def _cannot_tell(problem: CannotTell, lang: Lang) -> int:
+    """Say why in the language of the answer, where there are words for it."""
+    from cli.words.problems import problem_words
+
+    told = problem_words(problem, lang, to_do=True) if lang != "en" else None
+    if told is None:
+        raise problem
+    click.echo(f"kroniek: {told}", err=True)
+    return problem.exit_code
 
 
 @case_command.command("compare")

@@ -5,7 +5,7 @@ Both must say the same to the byte; that is how a dossier is checked. Answers ar
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from cli.answers.cases import case_json, compare_json, replay_json
 from cli.answers.policy import state_json, timeline_json, why_json
@@ -13,14 +13,22 @@ from cli.dossier.jsonml import JsonML
 from cli.dossier.record import Material
 from cli.dossier.report import case_report, country_report
 from domain.dates import Point, RecordedBy, parse_day
-from domain.errors import CannotTell
+from domain.errors import CannotTell, LedgerError
 from domain.policy import Reading
 from infrastructure.answers import natural
 from infrastructure.ledger import Ledger
 from infrastructure.proof.dossier import CaseQuestion, CountryQuestion, Dossier, Question
 
 
-def answers(ledger: Ledger, question: Question, moment: RecordedBy, made_on: date) -> dict[str, Any]:
+class Told(NamedTuple):
+    """The answers as they stand in a dossier. `reasons`: what a sentence in them that says why one cannot be told is
+    said of, by that sentence, so that a report can say it in its own words."""
+
+    answers: dict[str, Any]
+    reasons: Mapping[str, LedgerError]
+
+
+def answers(ledger: Ledger, question: Question, moment: RecordedBy, made_on: date) -> Told:
     """The answers to a question as the ledger stood at a moment.
 
     An answer is null where it cannot be told; `problems` has the sentence that says why, by its name.
@@ -29,16 +37,15 @@ def answers(ledger: Ledger, question: Question, moment: RecordedBy, made_on: dat
         NotFound: no such case, moment or framework.
     """
     if isinstance(question, CountryQuestion):
-        return {
-            **_policy(ledger, question.country, question.on, question.public_by, question.reading, moment),
-            "problems": {},
-        }
+        told = _policy(ledger, question.country, question.on, question.public_by, question.reading, moment)
+        return Told({**told, "problems": {}}, {})
     return _of_case(ledger, question, moment, made_on)
 
 
-def _of_case(ledger: Ledger, question: CaseQuestion, moment: RecordedBy, made_on: date) -> dict[str, Any]:
+def _of_case(ledger: Ledger, question: CaseQuestion, moment: RecordedBy, made_on: date) -> Told:
     case = ledger.case(question.case, moment)
     problems: dict[str, str] = {}
+    reasons: dict[str, LedgerError] = {}
     replay = None
     try:
         replay = ledger.replay(
@@ -51,18 +58,23 @@ def _of_case(ledger: Ledger, question: CaseQuestion, moment: RecordedBy, made_on
         )
     except CannotTell as problem:
         problems["replay"] = str(problem)
+        reasons[str(problem)] = problem
     comparison = ledger.compare(question.case, today=made_on, reading=question.reading, recorded_by=moment)
+    for cell in (cell for row in comparison.rows for cell in (row.then, row.now)):
+        if cell.reason is not None:
+            reasons.setdefault(cell.problem, cell.reason)
     policy = _policy(ledger, case.country, question.on or made_on, question.public_by, question.reading, moment)
     if question.on is None:
         policy["state"] = None
         problems["state"] = problems.get("replay", "")
-    return {
+    told = {
         **policy,
         "case": case_json(case, ledger.moment(moment)),
         "replay": replay_json(replay) if replay else None,
         "compare": compare_json(comparison),
         "problems": problems,
     }
+    return Told(told, reasons)
 
 
 def _policy(
@@ -101,7 +113,7 @@ def moment_or_day(at: str) -> str | date:
     return parse_day(at) if at[:1].isdigit() else at
 
 
-def report(dossier: Dossier, told: Mapping[str, Any], origin: str, entries: Sequence[Mapping[str, Any]]) -> JsonML:
+def report(dossier: Dossier, told: Told, origin: str, entries: Sequence[Mapping[str, Any]]) -> JsonML:
     """The report of a dossier on answers as `answers` gives them: their order is that of the report.
 
     It is of the entries through the position of the dossier: what came later is in the data alone.
@@ -114,7 +126,8 @@ def report(dossier: Dossier, told: Mapping[str, Any], origin: str, entries: Sequ
         made_on=dossier.made_on.isoformat(),
         origin=origin,
         position=dossier.position,
-        answers={**told, "why": [_known_by(each, dossier.position) for each in told["why"]]},
+        answers={**told.answers, "why": [_known_by(each, dossier.position) for each in told.answers["why"]]},
+        reasons=told.reasons,
         entries=[each for each in entries if each["position"] <= dossier.position],
     )
     return case_report(material, dossier.lang) if dossier.kind == "case" else country_report(material, dossier.lang)

@@ -13,6 +13,7 @@ from cli.words.cases import word as case_word
 from cli.words.dates import date_words, day_words
 from cli.words.dossier import sentence
 from cli.words.lines import country_words, element_title
+from cli.words.problems import problem_words
 from cli.words.reasoning import (
     caveat_words,
     coded_outcome,
@@ -22,7 +23,7 @@ from cli.words.reasoning import (
     outcome_words,
     rule_text,
 )
-from cli.words.terms import CASE_OUTCOMES, EVENTS, KINDS, called, capital, listed, word
+from cli.words.terms import CASE_OUTCOMES, EVENTS, KINDS, called, capital, listed, quoted, word
 from domain.cases import Caveat
 from domain.policy import EntryRef
 
@@ -47,17 +48,21 @@ def answer_nodes(record: Record, material: Material) -> list[Node]:
 def _no_replay(record: Record, material: Material) -> list[Node]:
     moment = str(material.asked.get("at") or "decision")
     day = (material.answer("case").get("moments") or {}).get(moment)
-    problem = _problem(record, moment, day, material.problem("replay"))
+    problem = _problem(record, material, moment, day, material.problem("replay"))
     return filled(sentence("no-replay", record.lang), problem=problem)
 
 
-def _problem(record: Record, moment: str, day: str | None, problem: str) -> Node:
-    """Why an outcome cannot be told; what kroniek itself says of it is in English, whatever the language."""
+def _problem(record: Record, material: Material, moment: str, day: str | None, problem: str) -> Node:
+    """Why an outcome cannot be told; for what has no words in the language of the report, in English."""
     lang = record.lang
     if day is not None and exact(day) is None:
         return sentence("no-single-day", lang).format(moment=moment_name(moment, lang), day=date_words(day, lang))
     if not problem:
         return sentence("no-reason", lang)
+    reason = material.reasons.get(problem)
+    told = problem_words(reason, lang) if reason else None
+    if told:
+        return f"{told}."
     return problem if lang == "en" else el("span", problem, lang="en")
 
 
@@ -118,6 +123,9 @@ def facts_nodes(record: Record, material: Material) -> list[Node]:
     withheld = _withheld(record, "facts")
     if withheld:
         told.append(el("p", record.erased(withheld)))
+        absent = [quoted(called(FACTS, each, lang), lang) for each in _FACTS if each not in dict(facts)]
+        if absent:
+            told.append(el("p", sentence("facts-not-shown", lang).format(names=listed(absent, lang))))
     elif not facts:
         told.append(el("p", case_word("no-facts", lang)))
     return [*told, *_moments(record, material), *_decided(record, material)]
@@ -301,7 +309,7 @@ def matrix_nodes(record: Record, material: Material) -> list[Node]:
     heads = [sentence("moment", lang), *(case_word(each, lang) for each in ("then", "now"))]
     body = [(_mark(row), _row(record, row)) for row in moments]
     drawn = table(sentence("matrix-caption", lang), [*heads, sentence("difference", lang)], body, class_="matrix")
-    return [drawn, *_problems(record, moments), *_causes(record, moments), *_new_facts(record, compare)]
+    return [drawn, *_problems(record, material, moments), *_causes(record, moments), *_new_facts(record, compare)]
 
 
 def _mark(row: Mapping[str, Any]) -> str:
@@ -335,13 +343,13 @@ def _cell(record: Record, cell: Mapping[str, Any]) -> list[Node]:
     return [f"{_outcome(record, str(cell['outcome']))} ({cell['rule']})"]
 
 
-def _problems(record: Record, moments: list[Mapping[str, Any]]) -> list[Node]:
+def _problems(record: Record, material: Material, moments: list[Mapping[str, Any]]) -> list[Node]:
     """Why the outcome of a moment cannot be told; said once where then and now have the same trouble."""
     items: list[JsonML] = []
     for row in moments:
         for problem in dict.fromkeys(str(cell["problem"]) for cell in (row["then"], row["now"]) if cell["problem"]):
             name = capital(moment_name(row["moment"], record.lang))
-            item = el("li", f"{name}: ", _problem(record, row["moment"], row["day"], problem))
+            item = el("li", f"{name}: ", _problem(record, material, row["moment"], row["day"], problem))
             items += [item] if item not in items else []
     return [el("h3", case_word("problems", record.lang)), el("ul", *items)] if items else []
 

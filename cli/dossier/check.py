@@ -156,10 +156,11 @@ def _answered(checked: Checked, dossier: Dossier, trust: Policy) -> Iterator[Par
             if days != (question.on, question.public_by):
                 yield Part("question", "refuted", f"{question.at} comes to other days than those of the question")
         told = answers(ledger, question, last, dossier.made_on)
-    for name in sorted(told.keys() | dossier.answers.keys()):
-        part = _compared(dossier, f"answer {name}", dossier.answers.get(name), told.get(name))
-        if part.result == "holds" and name in told["problems"]:
-            part = Part(part.name, "cannot-tell", told["problems"][name])
+    again = told.answers
+    for name in sorted(again.keys() | dossier.answers.keys()):
+        part = _compared(dossier, f"answer {name}", dossier.answers.get(name), again.get(name))
+        if part.result == "holds" and name in again["problems"]:
+            part = Part(part.name, "cannot-tell", again["problems"][name])
         yield part
     entries = opened_leaves(checked.leaves, checked.given)
     yield _compared(dossier, "report", dossier.report, report(dossier, told, trust.logs[0].name, entries))

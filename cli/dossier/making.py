@@ -7,7 +7,8 @@ from importlib.metadata import version
 
 import msgspec
 
-from cli.dossier.answers import answers, days_of, report
+from cli.dossier.answers import Told, answers, days_of, report
+from cli.words.problems import problem_words
 from domain.errors import NotFound, Refuted
 from domain.sealing import dotted
 from infrastructure.disclosing import SealedEntry, under
@@ -36,17 +37,13 @@ STEPS = 4
 @dataclass(frozen=True)
 class Made:
     """A dossier ready to be put into a file: its document to the byte, the signed statement about that, and the key
-    that checks it."""
+    that checks it. `problems`: why what cannot be told cannot, in sentences."""
 
     dossier: Dossier
     document: bytes
     statement: str
     vkey: str
-
-    @property
-    def problems(self) -> list[str]:
-        """What cannot be told, in sentences."""
-        return sorted(set(self.dossier.answers["problems"].values()))
+    problems: Sequence[str]
 
 
 def made_with() -> str:
@@ -119,7 +116,7 @@ def make(
         told = answers(carried, question, last, made_on)
     progress(2, STEPS)
     everything = len(given) == sum(len(each.disclosures) for each in gathered.sealed)
-    if everything and told != answers(ledger, question, last, made_on):
+    if everything and told.answers != answers(ledger, question, last, made_on).answers:
         raise Refuted(
             "the ledger answers otherwise than its entries do; look with `kroniek verify`, and mend it with "
             "`kroniek rebuild`"
@@ -137,9 +134,17 @@ def make(
         entries=gathered.entries,
         disclosures=tuple(sorted(each.text for each in given)),
         documents=documents,
-        answers=told,
+        answers=told.answers,
         report=None,
     )
     dossier = msgspec.structs.replace(dossier, report=report(dossier, told, origin, entries))
     document = document_bytes(dossier)
-    return Made(dossier, document, log.sign(statement_text(origin, size, document)), log.key().text)
+    problems = {_problem(each, told, lang) for each in told.answers["problems"].values()}
+    statement = log.sign(statement_text(origin, size, document))
+    return Made(dossier, document, statement, log.key().text, sorted(problems))
+
+
+def _problem(sentence: str, told: Told, lang: Lang) -> str:
+    """Why something cannot be told, in the language of the dossier where there are words for it."""
+    reason = told.reasons.get(sentence)
+    return (reason and problem_words(reason, lang)) or sentence

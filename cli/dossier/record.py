@@ -16,7 +16,7 @@ from cli.words.terms import Lang
 from cli.words.values import area_words, plain_words
 from domain import content
 from domain.dates import UNKNOWN, LegalDate
-from domain.errors import Malformed
+from domain.errors import LedgerError, Malformed
 from domain.events import EVENTS, Event
 from domain.history import Entry, History, Seen
 
@@ -38,7 +38,7 @@ class Material:
     `answers`: what the JSON doors print, as dicts: `state` (`show`), `why` (a list, one answer of `why` per element,
     sorted by id, with no public limit, so that what was not public can be told as such), `timeline`; of a case `case`
     (`case show`), `replay` and `compare` too, null where it cannot be told. `problems` may say why, in a sentence by
-    the name of the answer.
+    the name of the answer; `reasons` has the error that says such a sentence, by the sentence.
 
     `entries`: those carried, in ledger order, disclosures applied: `{position, key, event, stream, recorded_at, actor,
     content}`. A value that is withheld or erased is a digest in `_sd` of the object that had it.
@@ -50,6 +50,7 @@ class Material:
     position: int
     answers: Mapping[str, Any]
     entries: Sequence[Mapping[str, Any]]
+    reasons: Mapping[str, LedgerError] = field(default_factory=dict)
 
     def answer(self, name: str) -> Mapping[str, Any]:
         """An answer by its name; empty where it cannot be told."""

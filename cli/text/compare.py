@@ -8,6 +8,7 @@ from cli.text.layout import Page
 from cli.words.cases import saying
 from cli.words.dates import date_words
 from cli.words.lines import country_words, reading_words
+from cli.words.problems import problem_words
 from cli.words.reasoning import moment_name, outcome_words
 from cli.words.terms import EVENTS, Lang, called, capital
 from infrastructure.casework import Comparison, MatrixCell, MatrixRow, NewFact
@@ -92,8 +93,9 @@ def _problems(page: Page, comparison: Comparison, lang: Lang) -> None:
     told: dict[str, list[str]] = {}
     for row in comparison.rows:
         for cell in (row.then, row.now):
-            if cell.replay is None and row.moment not in told.setdefault(cell.problem, []):
-                told[cell.problem].append(row.moment)
+            problem = (cell.reason and problem_words(cell.reason, lang, to_do=True)) or cell.problem
+            if cell.replay is None and row.moment not in told.setdefault(problem, []):
+                told[problem].append(row.moment)
     if not told:
         return
     page.blank()

@@ -95,6 +95,12 @@ SENTENCES: Final[Table] = {
         "{count} values were erased; the record shows their digests only. Reason: {reason} {entry}",
         "{count} gegevens zijn gewist; het register toont alleen de hashes. Reden: {reason} {entry}",
     ),
+    "facts-not-shown": (
+        "Of the facts that a case can have, these are not in the table: {names}. The name of a sealed fact is sealed "
+        "with it: which of these are on record cannot be seen from this dossier.",
+        "Van de feiten die een zaak kan hebben, staan niet in de tabel: {names}. De naam van een verzegeld feit is mee "
+        "verzegeld: welke hiervan zijn vastgelegd, is uit dit dossier niet op te maken.",
+    ),
     "not-carried": ("not in this dossier", "niet in dit dossier"),
     # reasoned note
     "note": ("Reasons", "Motivering"),
@@ -168,17 +174,17 @@ SENTENCES: Final[Table] = {
     "timeline-table": ("The same timeline as a table", "Dezelfde tijdlijn als tabel"),
     "first-day": ("First day", "Eerste dag"),
     "last-day": ("Last day", "Laatste dag"),
+    "areas-once": (
+        "Areas in the table, each set of them listed here once:",
+        "Gebieden in de tabel, hier eenmaal opgesomd:",
+    ),
+    "areas-set": ("areas {letter} ({count})", "gebieden {letter} ({count})"),
     "no-first-day": ("no first day known", "geen eerste dag bekend"),
     "no-last-day": ("onwards", "doorlopend"),
     "says": ("Scope and value", "Reikwijdte en inhoud"),
     "acts": ("Acts", "Besluiten"),
     # acts, rulings, what was not public
     "acts-in-order": ("Acts in legal order", "Besluiten in juridische volgorde"),
-    "areas-once": (
-        "Areas in the table, each set of them listed here once:",
-        "Gebieden in de tabel, hier eenmaal opgesomd:",
-    ),
-    "areas-set": ("areas {letter} ({count})", "gebieden {letter} ({count})"),
     "acts-explained": (
         "All acts on record through entry @{position}, per element, in the order of the day of the act. A later act "
         "takes the place of an earlier one from its start on.",
@@ -227,6 +233,11 @@ SENTENCES: Final[Table] = {
         "Openbaarheid: wanneer kon een buitenstaander het weten?",
     ),
     "clock-record": ("Record: when did the ledger know?", "Vastlegging: wanneer wist het register het?"),
+    "clock-record-last": ("; the last of these was recorded on {at}", "; de laatste daarvan is vastgelegd op {at}"),
+    "clock-record-before": (
+        "; the last of these that bears on the question is @{position}, recorded on {at}",
+        "; de laatste daarvan die op de vraag betrekking heeft, is @{position}, vastgelegd op {at}",
+    ),
     "every-day": ("every day, in the timeline", "alle dagen, in de tijdlijn"),
     # annex and proof
     "annex": ("Annex: the entries carried", "Bijlage: de meegeleverde vermeldingen"),
@@ -237,11 +248,6 @@ SENTENCES: Final[Table] = {
     ),
     "place": ("Position", "Plaats"),
     "key": ("Key", "Sleutel"),
-    "clock-record-last": ("; the last of these was recorded on {at}", "; de laatste daarvan is vastgelegd op {at}"),
-    "clock-record-before": (
-        "; the last of these that bears on the question is @{position}, recorded on {at}",
-        "; de laatste daarvan die op de vraag betrekking heeft, is @{position}, vastgelegd op {at}",
-    ),
     "event": ("Event", "Gebeurtenis"),
     "recorded-at": ("Recorded at (UTC)", "Vastgelegd (UTC)"),
     "proof": ("What this dossier proves, and what it cannot", "Wat dit dossier bewijst, en wat niet"),

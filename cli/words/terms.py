@@ -322,6 +322,11 @@ def listed(items: Sequence[str], lang: Lang, last: Literal["and", "or"] = "and")
     return f"{', '.join(items[:-1])} {word(last, lang)} {items[-1]}"
 
 
+def quoted(text: str, lang: Lang) -> str:
+    """In the quotation marks of the language."""
+    return f"“{text}”" if lang == "en" else f"„{text}”"
+
+
 def capital(text: str) -> str:
     """With a capital first, as at the beginning of a sentence."""
     return f"{text[:1].upper()}{text[1:]}"

@@ -97,10 +97,10 @@ def assert_same(ledger: Ledger, question: Question, position: int) -> None:
     last = last_by(gathered.leaves, position)
 
     with carried_ledger(gathered.leaves, given_, gathered.documents) as carried:
-        again = answers(carried, question, last, MADE_ON)
+        again = answers(carried, question, last, MADE_ON).answers
         faults = list(bearing_faults(carried, gathered.leaves, question))
 
-    assert again == answers(ledger, question, last, MADE_ON)
+    assert again == answers(ledger, question, last, MADE_ON).answers
     assert faults == []
     keys = {leaf.key for leaf in gathered.leaves}
     assert not {key for key in keys if key.startswith("sy/")}
