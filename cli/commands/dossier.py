@@ -161,12 +161,13 @@ def _write(
     from cli.dossier.files import write_dossier
     from cli.dossier.making import STEPS, make
     from cli.progress import Progress
+    from cli.words.terms import say, word
     from infrastructure.ledger import today
 
     if output.suffix.lower() not in ENDINGS:
         raise click.UsageError(f"{output} ends in neither .html nor .pdf; the ending says what is written.")
     check_vacant(output)
-    with door.ledger() as ledger, Progress("Making the dossier") as progress:
+    with door.ledger() as ledger, Progress(word("making-dossier", lang)) as progress:
         position = ledger.moment(recorded_by).position if recorded_by is not None else None
         made = make(
             ledger,
@@ -178,13 +179,10 @@ def _write(
         )
         write_dossier(output, made)
         progress(STEPS, STEPS)
-    click.echo(f"Wrote {output}.", err=True)
+    click.echo(say("wrote", lang, file=output), err=True)
     for problem in made.problems:
         click.echo(f"kroniek: {problem}", err=True)
-    click.echo(
-        "Whoever checks it needs the verifier key of this ledger, from you and not from the file: kroniek log key",
-        err=True,
-    )
+    click.echo(word("key-from-you", lang), err=True)
 
 
 def _choice(

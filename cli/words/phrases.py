@@ -3,6 +3,14 @@
 from typing import Final
 
 PHRASES: Final[dict[str, tuple[str, str]]] = {
+    # files that were made
+    "wrote": ("Wrote {file}.", "{file} is geschreven."),
+    "making-dossier": ("Making the dossier", "Het dossier wordt gemaakt"),
+    "key-from-you": (
+        "Whoever checks it needs the verifier key of this ledger, from you and not from the file: kroniek log key",
+        "Wie het controleert, heeft de verificatiesleutel van dit register nodig, van u en niet uit het bestand: "
+        "kroniek log key",
+    ),
     # the three clocks
     "in-force-on": ("in force on {day}", "geldend op {day}"),
     "public-by": ("as public by {day}", "zoals openbaar uiterlijk op {day}"),

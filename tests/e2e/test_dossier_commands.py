@@ -2,8 +2,10 @@
 
 import base64
 import hashlib
+import html
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -127,12 +129,28 @@ def test_sealed_values_are_not_given_away_without_being_asked_about(mali: Path, 
 
     dossier(mali, page, "case", "a", "--withhold", "facts.ipa_reasonable")
     answer = verified(page, key, code=8)
-    assert "of the case a facts is sealed, and not disclosed here" in " ".join(answer.out.split())
+    assert "the fact ipa_reasonable of the case a, not disclosed here" in " ".join(answer.out.split())
     page.unlink()
 
     dossier(mali, page, "case", "a", "--disclose", "facts,moments.decision")
     assert verified(page, key, "--format", "json").json["withheld"] == 1
     assert "2022-09-01" not in page.read_text(encoding="utf-8")
+
+
+def test_a_dutch_dossier_says_in_dutch_which_facts_it_lacks(mali: Path, key: str, tmp_path: Path) -> None:
+    page = tmp_path / "dossier.html"
+
+    made = dossier(mali, page, "case", "a", "--withhold", "facts.ipa_reasonable,facts.individual_grounds",
+                   "--lang", "nl")  # fmt: skip
+
+    told = re.sub("<[^>]+>", "", page.read_text(encoding="utf-8").partition("<main")[2].partition("</main>")[0])
+    lacking = "de feiten „individuele gronden” en „alternatief redelijk” nodig, die hier niet zijn verstrekt"
+    assert lacking in html.unescape(told)
+    assert "not disclosed here" not in told
+    assert "2 gegevens zijn verzegeld" in told
+    assert "dossier.html is geschreven." in made.err
+    assert "Wie het controleert, heeft de verificatiesleutel" in made.err
+    verified(page, key, code=8)
 
 
 @pytest.mark.parametrize(
