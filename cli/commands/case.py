@@ -416,14 +416,17 @@ def map_command(
     """
     from cli.pictures.outcome_map import outcome_map
     from cli.pictures.outcome_svg import map_svg
+    from cli.words.terms import say
 
     if first and last and last <= first:
         raise Malformed(f"--to {last} is not after --from {first}; name a later last day")
+    if output.suffix.lower() != ".svg":
+        raise click.UsageError(f"{output} does not end in .svg, and an SVG file is what is written.")
     check_vacant(output)
     with door.ledger() as ledger:
         drawn = map_svg(outcome_map(ledger, reference, by=by, first=first, last=last, reading=reading), lang)
     write_new(output, [drawn.encode()])
-    click.echo(f"Wrote {output}.", err=True)
+    click.echo(say("wrote", lang, file=output), err=True)
 
 
 @case_command.command("stats")

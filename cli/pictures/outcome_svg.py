@@ -5,7 +5,7 @@ The same map gives the same bytes on every machine. What the map shows is worked
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
@@ -23,7 +23,7 @@ from cli.words.terms import CASE_OUTCOMES, READINGS, Lang, called
 
 @dataclass(frozen=True)
 class Look:
-    """How an outcome is drawn: a letter code, a colour, and a hatch over it (empty: plain)."""
+    """How an outcome is drawn: a letter code (in English), a colour, and a hatch over it (empty: plain)."""
 
     code: str
     colour: str
@@ -45,6 +45,21 @@ LOOKS: Final[dict[str, Look]] = {
     "undetermined": Look("UN", "#ffffff", "up", "#8c8c8c"),
     "cannot-tell": Look("CT", "#ffffff", "dots", "#8c8c8c"),
 }
+DUTCH_CODES: Final = {
+    "refugee-protection": "VS",
+    "subsidiary-protection": "SB",
+    "individual-internal-protection-test": "BT",
+    "internal-protection-available": "BB",
+    "individual-assessment": "IB",
+    "origin-check-required": "HO",
+    "origin-not-established": "HN",
+    "no-country-policy": "GB",
+    "decision-suspended": "BO",
+    "undetermined": "NB",
+    "cannot-tell": "NZ",
+}
+"""The letters of each outcome in Dutch, from its name there."""
+
 _OTHERS: Final = (
     ("#009e73", "down"),
     ("#56b4e9", "level"),
@@ -72,10 +87,11 @@ _LEGEND: Final = _LEFT + _PLOT_WIDTH + 104
 _Spans = Sequence[tuple[float, float]]
 
 
-def looks_of(outcomes: Sequence[str]) -> dict[str, Look]:
+def looks_of(outcomes: Sequence[str], lang: Lang) -> dict[str, Look]:
     """A look for every outcome; those of frameworks we do not know get one in turn, with a code of their own."""
-    looks = {each: LOOKS[each] for each in outcomes if each in LOOKS}
-    codes = {look.code for look in LOOKS.values()}
+    known = {each: replace(look, code=_code(each, lang)) for each, look in LOOKS.items()}
+    looks = {each: known[each] for each in outcomes if each in known}
+    codes = {look.code for look in known.values()}
     for place, outcome in enumerate(sorted(set(outcomes) - LOOKS.keys())):
         letters = "".join(part[0] for part in re.findall(r"[A-Za-z0-9]+", outcome))[:2].upper() or "X"
         code = next(each for each in (letters, *(f"{letters[:1]}{n}" for n in range(1, 10_000))) if each not in codes)
@@ -83,6 +99,10 @@ def looks_of(outcomes: Sequence[str]) -> dict[str, Look]:
         colour, hatch = _OTHERS[place % len(_OTHERS)]
         looks[outcome] = Look(code, colour, hatch)
     return looks
+
+
+def _code(outcome: str, lang: Lang) -> str:
+    return DUTCH_CODES[outcome] if lang == "nl" else LOOKS[outcome].code
 
 
 def map_svg(map_: OutcomeMap, lang: Lang) -> str:
@@ -97,7 +117,7 @@ class _Drawing:
     parts: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.looks = looks_of(self.map_.outcomes)
+        self.looks = looks_of(self.map_.outcomes, self.lang)
         self.public = self.map_.by == "public"
         self.first, self.until = self.map_.days[0], self.map_.until
         self.columns = list(pairwise([self.x(day) for day in (*self.map_.days, self.until)]))
@@ -313,7 +333,8 @@ class _Drawing:
 
     def moments_then(self) -> None:
         bubbles: list[tuple[float, float]] = []
-        for number, each in enumerate(self.map_.moments, 1):
+        dots: list[str] = []
+        for each in self.map_.moments:
             x, y = self.x(each.day, 0.5), self.y(each.day, 0.5)
             free = [
                 (x + across, y + down)
@@ -325,19 +346,23 @@ class _Drawing:
             place = free[0] if free else (x + _AROUND[0][0], y + _AROUND[0][1])
             bubbles.append(place)
             self.parts.append(_line(x, y, *place))
-            self.parts.append(
+            dots.append(
                 f'<circle cx="{digits(x)}" cy="{digits(y)}" r="4.5" fill="{_INK}" stroke="#ffffff" stroke-width="1.5"/>'
             )
+        self.parts += dots  # after every line, so that none runs through a number
+        for number, place in enumerate(bubbles, 1):
             self.bubble(*place, number, filled=True)
 
     def moments_now(self) -> None:
         """On the row without a limit: each number on its day, or beside it where another stands there."""
         top, low = self.band if self.public else self.lines[-1]
         middle = (top + low) / 2
-        for number, x, place in self.now_places():
+        places = self.now_places()
+        for _, x, place in places:
             if place != x:
                 self.parts.append(_line(x, middle, place, middle))
                 self.parts.append(f'<circle cx="{digits(x)}" cy="{digits(middle)}" r="2.5" fill="{_INK}"/>')
+        for number, _, place in places:  # after every line, so that none runs through a number
             self.bubble(place, middle, number, filled=False)
 
     def now_places(self) -> list[tuple[int, float, float]]:

@@ -127,6 +127,17 @@ def test_every_number_of_close_moments_can_be_read() -> None:
     assert all(abs(a[0] - b[0]) > 17 or abs(a[1] - b[1]) > 17 for a, b in combinations(in_plot, 2))
 
 
+def test_no_joining_line_is_drawn_over_the_number_of_a_moment() -> None:
+    placed = tuple(Placed(f"m{number}", date(2023, 1, 20), NONE, PROTECTED) for number in range(5))
+
+    drawn = list(ET.fromstring(map_svg(mapped(moments=placed), "en")))
+
+    bubbles = [place for place, each in enumerate(drawn) if each.get("r") == "9"]
+    then, now = bubbles[:5], bubbles[5:10]
+    for first, *_, last in (then, now):
+        assert not [each for each in drawn[first:last] if each.tag == f"{SVG}path"]
+
+
 @pytest.mark.parametrize("days", [1, 3, 20, 80, 300, 900, 4000, 40_000])
 def test_an_axis_has_some_marks_and_not_too_many(days: int) -> None:
     first = date(2023, 1, 17)
@@ -180,13 +191,24 @@ def test_outcomes_can_be_told_apart_by_who_is_colour_blind(blindness: str) -> No
     assert alike == []
 
 
-def test_every_outcome_has_a_look_and_a_code_of_its_own() -> None:
-    assert set(LOOKS) == {*CASE_OUTCOMES, "cannot-tell"}
-    assert len({look.code for look in LOOKS.values()}) == len(LOOKS)
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_outcome_has_a_look_and_a_code_of_its_own(lang: Lang) -> None:
+    looks = looks_of([*LOOKS], lang)
+
+    assert set(looks) == {*CASE_OUTCOMES, "cannot-tell"}
+    assert len({look.code for look in looks.values()}) == len(LOOKS)
+
+
+def test_the_codes_of_a_dutch_map_are_dutch() -> None:
+    told = texts(map_svg(mapped(), "nl"))
+
+    assert {"GB", "SB", "geen landgebonden beleid", "subsidiaire bescherming"} <= set(told)
+    assert any("GB→SB" in each for each in told)
+    assert not {"NP", "SP"} & set(told)
 
 
 def test_outcomes_of_another_framework_get_looks_of_their_own() -> None:
-    looks = looks_of(["grant", "great", "subsidiary-protection", "refuse-now"])
+    looks = looks_of(["grant", "great", "subsidiary-protection", "refuse-now"], "en")
 
     assert looks["subsidiary-protection"] == LOOKS["subsidiary-protection"]
     assert looks["refuse-now"].code == "RN"
