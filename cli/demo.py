@@ -80,11 +80,12 @@ def _show(ledger: Ledger, told: str, point: Point, command: str, lang: Lang) -> 
 
 
 def _replay(ledger: Ledger, actor: str, lang: Lang) -> None:
-    from cli.text.cases import replay_text
+    from cli.text.cases import cited_sources, replay_text
     from cli.words.cases import word as case_word
 
     ledger.append(CASE, actor=actor)
     replay = ledger.replay("example")
     click.echo(f"\n{case_word('demo-case', lang)}\n\n$ kroniek case replay example")
-    slugs = {cite.source for because in replay.because for cite in because.cites}
-    click.echo(replay_text(replay, ledger.sources(slugs), lang, **paper()))
+    click.echo(
+        replay_text(replay, ledger.sources(cited_sources(replay)), lang, case=ledger.case("example"), **paper())
+    )

@@ -293,6 +293,44 @@ def test_a_map_is_written_once_with_the_outcomes_that_replay_gives(mali: Path) -
     assert "11 Jan 2023" in told
 
 
+def test_a_map_is_not_written_into_a_file_of_another_kind(mali: Path) -> None:
+    refused = kroniek("case", "map", "later", "-o", "map.png", cwd=mali, code=2)
+
+    assert "map.png does not end in .svg" in refused.err
+    assert not (mali / "map.png").exists()
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "the framework asks for individual_grounds, and the case bare does not say"),
+        ("nl", "het beoordelingskader vraagt naar individuele gronden, en dat is van de zaak bare niet vastgelegd"),
+    ],
+)
+def test_why_a_replay_cannot_be_told_is_said_in_the_language_asked_for(
+    tmp_path_factory: pytest.TempPathFactory, lang: str, said: str
+) -> None:
+    folder = tmp_path_factory.mktemp("bare")
+    ledger_with(folder, MALI)
+    kroniek("case", "open", "bare", "ML", "--origin", "established", "--ipa-reasonable", "no", "--moment",
+            "decision=2022-01-20", "--yes", cwd=folder)  # fmt: skip
+
+    answer = kroniek("case", "replay", "bare", "--lang", lang, cwd=folder, code=8)
+
+    assert said in " ".join(answer.err.split())
+    assert answer.out == ""
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_the_demo_tells_of_its_case_what_the_command_it_shows_tells(tmp_path: Path, lang: str) -> None:
+    told = kroniek("demo", "there", "--lang", lang, cwd=tmp_path).out
+
+    answer = kroniek("case", "replay", "example", "--lang", lang, cwd=tmp_path / "there", code=7).out
+
+    assert "ML-7" in answer
+    assert f"$ kroniek case replay example\n{answer}" in told
+
+
 def test_a_map_needs_a_day_to_draw_around(mali: Path) -> None:
     open_case(mali, "dayless")
 
