@@ -108,7 +108,7 @@ def all_answers(ledger: Ledger, references: Sequence[str]) -> Any:
         ]
         found.append(ledger.compare(reference, today=TODAY))
         found.append(ledger.outcome_grid(reference, days=[FIRST_DAY, TODAY], limits=[FIRST_DAY, None], by="public"))
-    return plain(msgspec.to_builtins(found))
+    return plain(msgspec.to_builtins(found, enc_hook=str))  # the reason of a cell is an error
 
 
 # -- against a slow reading of the contract ---------------------------------------------------------------------------
