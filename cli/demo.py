@@ -86,6 +86,4 @@ def _replay(ledger: Ledger, actor: str, lang: Lang) -> None:
     ledger.append(CASE, actor=actor)
     replay = ledger.replay("example")
     click.echo(f"\n{case_word('demo-case', lang)}\n\n$ kroniek case replay example")
-    click.echo(
-        replay_text(replay, ledger.sources(cited_sources(replay)), lang, case=ledger.case("example"), **paper())
-    )
+    click.echo(replay_text(replay, ledger.sources(cited_sources(replay)), lang, case=ledger.case("example"), **paper()))
