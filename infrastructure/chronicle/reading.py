@@ -70,7 +70,7 @@ def decoded(data: bytes) -> str:
         )
     kind = kind_of(data)
     if kind:
-        raise Unreadable(None, f"this is {kind}, not a chronicle, which is a text in YAML or JSON")
+        raise Unreadable(1, f"this is {kind}, not a chronicle, which is a text in YAML or JSON")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:4]:
         raise Unreadable(1, "the file is in UTF-16 or UTF-32; save it as UTF-8")
     start = 3 if data.startswith(b"\xef\xbb\xbf") else 0  # a byte order mark says nothing in UTF-8

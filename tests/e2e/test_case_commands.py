@@ -387,11 +387,11 @@ def test_check_tells_faults_with_rule_and_column_and_leaves_with_3(tmp_path: Pat
     broken = kroniek("framework", "check", "broken.dmn", cwd=tmp_path, code=3)
     written: Answer = kroniek("framework", "check", "broken.dmn", "--format", "json", cwd=tmp_path, code=3)
     fine = kroniek("framework", "check", "fine.dmn", "--lang", "nl", cwd=tmp_path)
-    gone = kroniek("framework", "check", "nowhere.dmn", cwd=tmp_path, code=3)
+    gone = kroniek("framework", "check", "nowhere.dmn", cwd=tmp_path, code=4)
 
     assert "rule R1, column decision_moratorium" in broken.out
     assert [(each["rule"], each["column"]) for each in json.loads(written.out)["faults"]] == [
         ("R1", "decision_moratorium")
     ]
     assert "Geen fouten" in fine.out
-    assert "nowhere.dmn cannot be read" in gone.err
+    assert "there is no file nowhere.dmn" in gone.err

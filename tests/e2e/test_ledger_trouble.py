@@ -163,7 +163,8 @@ def test_a_flipped_byte_in_an_entry_is_named_by_position_and_nothing_is_appended
     for command in (("entries",), ("export",), ("why", "ML/article-15c"), ("audit",), ("rebuild",), ANNOTATE):
         answer = kroniek(*command, cwd=ledger.parent, code=6)
 
-        assert f"the stored entry @{position} is damaged" in answer.err
+        named = "the first that is wrong is" if command == ("rebuild",) else "the stored entry"
+        assert f"{named} @{position}" in answer.err
         assert "restore the ledger from a backup" in answer.err
         assert len(answer.err.splitlines()) == 1
     assert ledger.read_bytes() == before
