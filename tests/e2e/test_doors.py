@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -505,7 +506,8 @@ def editor(folder: Path, program: str) -> dict[str, str]:
         "import sys\nfrom pathlib import Path\nfile = Path(sys.argv[1])\ntext = file.read_text(encoding='utf-8')\n"
         f"{program}\nfile.write_text(text, encoding='utf-8')\n"
     )
-    return {"EDITOR": f"{sys.executable} {script}", "VISUAL": f"{sys.executable} {script}"}
+    editor = shlex.join([sys.executable, str(script)])
+    return {"EDITOR": editor, "VISUAL": editor}
 
 
 def test_an_entry_can_be_written_in_the_editor_on_a_template(tmp_path: Path, both: Path) -> None:

@@ -1,5 +1,6 @@
 """An entry written in an editor: whatever it saves is read or refused in sentences, and what is typed is kept."""
 
+import shlex
 import stat
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from tests.support.door import ask, count
 def desk(tmp_path: Path, policy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "desk"
     monkeypatch.delenv("VISUAL", raising=False)
-    monkeypatch.setenv("EDITOR", f"{sys.executable} {tmp_path / 'editor.py'}")
+    monkeypatch.setenv("EDITOR", shlex.join([sys.executable, str(tmp_path / "editor.py")]))
     folder.mkdir()
     (folder / "kroniek.db").write_bytes((policy / "kroniek.db").read_bytes())
     monkeypatch.chdir(folder)
