@@ -191,6 +191,10 @@ class Coverages:
     def at(self, day: int) -> frozenset[Stand]:
         return self._stands[bisect_right(self._days, day) - 1]
 
+    def before(self, day: int) -> Iterator[frozenset[Stand]]:
+        """The stands of the spans that begin before a day, the latest first."""
+        return reversed(self._stands[: bisect_left(self._days, day)])
+
     @property
     def days(self) -> Sequence[int]:
         """The first day of every span."""
@@ -575,7 +579,7 @@ class Element:
                 if void:
                     return void, side
         if status == "ended":
-            for _, _, earlier in reversed([span for span in self._coverages.spans() if span[0] < day]):
+            for earlier in self._coverages.before(day):
                 for side in _sides(reading):
                     if covered := self._coverings(earlier, side):
                         return covered, side

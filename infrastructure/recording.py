@@ -16,7 +16,7 @@ from domain.events import (
 )
 from domain.history import Entry
 from infrastructure.admission import Admitted
-from infrastructure.projections.follow import Following
+from infrastructure.projections.follow import Following, long_work
 from infrastructure.projections.rebuild import rebuild
 from infrastructure.proof.nodes import growing, keep
 from infrastructure.proof.tree import Node, leaf_hash
@@ -45,11 +45,12 @@ def record(
         entry for run in _runs(admitted) for entry in _append(connection, recorder, sealing, run, documents, actor)
     ]
     following = Following(connection)
-    for number, entry in enumerate(entries):
-        following.follow((entry,))
-        if progress is not None and number % 100 == 0:
-            progress(number, len(entries))
-    following.flush()
+    with long_work():
+        for number, entry in enumerate(entries):
+            following.follow((entry,))
+            if progress is not None and number % 100 == 0:
+                progress(number, len(entries))
+        following.flush()
     if any(isinstance(entry.event, EntryErased) and _reaches_policy(entry) for entry in entries):
         rebuild(connection, None)  # what answers quote of the erased values must go from their tables too
     if progress is not None:

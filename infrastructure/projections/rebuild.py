@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table, bindparam, func, select
 
 from domain.errors import Refuted
 from infrastructure.projections.boxes import tree_is_astray
-from infrastructure.projections.follow import Following
+from infrastructure.projections.follow import Following, long_work
 from infrastructure.projections.tables import case_file, entry_key, mention, metadata, policy_state, prepare, state_json
 from infrastructure.store.statements import prepared
 from infrastructure.store.tables import entry as entry_table
@@ -72,14 +72,15 @@ def fill(connection: Connection, progress: Callable[[int, int], None] | None = N
     following, unsealing = Following(connection), Unsealing(connection)
     cursor = connection.connection.cursor()
     done = 0
-    while rows := prepared(_ENTRIES, connection).run(cursor, {"after": done}).fetchall():
-        if rows[0][0] != done + 1 or rows[-1][0] != done + len(rows):  # a damaged index may lead back for ever
-            raise Refuted("the entries of the ledger do not stand one after the other; look with `kroniek verify`")
-        following.follow(unsealing.entry(*row) for row in rows)
-        done = rows[-1][0]
-        if progress is not None:
-            progress(done, total)
-    following.flush()
+    with long_work():
+        while rows := prepared(_ENTRIES, connection).run(cursor, {"after": done}).fetchall():
+            if rows[0][0] != done + 1 or rows[-1][0] != done + len(rows):  # a damaged index may lead back for ever
+                raise Refuted("the entries of the ledger do not stand one after the other; look with `kroniek verify`")
+            following.follow(unsealing.entry(*row) for row in rows)
+            done = rows[-1][0]
+            if progress is not None:
+                progress(done, total)
+        following.flush()
 
 
 _TABLES = (entry_key, mention, policy_state, state_json, case_file)
