@@ -548,7 +548,7 @@ LONG = "x" * 300
         ("disclose", "case/long/1", "--to", "x", "-o", LONG),
         ("seal", "case.yaml", "-o", LONG, "--disclosures", "d.json"),
         ("seal", "case.yaml", "-o", "s.yaml", "--disclosures", LONG),
-        ("case", "map", "long", "-o", LONG),
+        ("case", "map", "long", "-o", f"{LONG}.svg"),
         ("restore-check", "--erasures", LONG),
         ("--ledger", LONG, "init"),
         ("--ledger", LONG[:254], "init"),
