@@ -85,7 +85,7 @@ class _Told:
     def __init__(self) -> None:
         self.built: dict[object, ElementState] = {}
         self.json: dict[bytes, bytes] = {}
-        """By digest, what was said for the first time and is not written yet."""
+        """By digest, what the entry at hand says and was not said before; of boxes that stay, it is written already."""
         self._digests: dict[int, bytes] = {}
         self._used: set[int] = set()
 
@@ -237,10 +237,11 @@ class Following:
             if box.public_from < since:
                 opened.append(box._replace(public_until=since))
         opened.extend(sorted(wanted, key=lambda box: box[:4]))
+        said = known.told.json
         for box in opened:
             known.believed[box] = self._open(box, subject, entry.position)
-        self._said.update(known.told.json)
-        known.told.json.clear()
+            self._said.update((each, said[each]) for each in (box.practice, box.formal) if each in said)
+        said.clear()
         known.told.forget()
         if len(self._opened) >= _WRITTEN_AT_ONCE:
             self._write()
